@@ -1,0 +1,177 @@
+"""A claim: what one passage of one document says about one event (the codebook's "A claim's fields")."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How the passage presents the event."""
+
+    HAPPENED = "happened"
+    DENIED = "denied"
+    PLANNED = "planned"
+    DEMANDED = "demanded"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, for unnamed groups. Either bound may be missing; both equal: exact. `approx`: "around", "dozens"."""
+
+    min: int | None = None
+    max: int | None = None
+    approx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number claimed for a situation: `what` is counted and its bounds."""
+
+    what: str
+    min: int | None = None
+    max: int | None = None
+    approx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """One penalty. `kind` from the codebook, `duration` ISO 8601 ("P15D"), `amount` in units of `currency` (ISO 4217),
+    `detail` as written ("$340")."""
+
+    kind: str
+    duration: str | None = None
+    amount: float | None = None
+    currency: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one passage says about one event. Field names, order and meaning are the codebook's.
+
+    `start`, `end`: code points of `quote` in the document's text. Names in `targets`, `actors`, `speaker` are the
+    fullest form that occurs in the document. `place`: most specific first. `date`: EDTF level 1. `duration`: ISO 8601.
+    `rule` names the frame that the claim rests on ("custody.detain"). `trigger`: span of the word that fired it.
+    """
+
+    document: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    type: str
+    reader: str
+    rule: str = ""
+    trigger: tuple[int, int] | None = None
+    subtype: str | None = None
+    targets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    count: Count | None = None
+    group: str | None = None
+    place: tuple[str, ...] = ()
+    date: str | None = None
+    status: Status = Status.HAPPENED
+    hedged: bool = False
+    speaker: str | None = None
+    penalties: tuple[Penalty, ...] = ()
+    charge: str | None = None
+    duration: str | None = None
+    list: str | None = None
+    figure: Figure | None = None
+
+    @property
+    def id(self) -> str:
+        """A hash of document, span, type and whom it concerns, so that a second run adds nothing.
+
+        Where nobody is named, what else tells two claims of one sentence apart (group, place, status, trigger) counts.
+        """
+        key = [self.document, self.start, self.end, self.type, self.subtype, self.status, list_of(self.targets),
+               self.group, list_of(self.place), self.trigger]
+        return "c" + hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def list_of(values: tuple[str, ...]) -> list[str]:
+    """The values as a list, for JSON."""
+    return [*values]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A stated tie between two people or a person and an organization: `a` is `kind` of `b` (codebook rule 7)."""
+
+    document: str
+    a: str
+    kind: str
+    b: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Someone or something named in one document.
+
+    `name`: the fullest form there; `forms`: every written form there, fullest first; `label`: "person" or
+    "organization"; `hints`: what the story says that tells people apart ("44", "activist", "wife of Baibolat Kunbolat").
+    """
+
+    document: str
+    name: str
+    forms: tuple[str, ...]
+    label: str
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader found in one document."""
+
+    document: str
+    reader: str
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+def claim_to_json(claim: Claim) -> dict[str, Any]:
+    """The claim as the codebook's interchange object (without event and entity ids): absent fields are left out."""
+    out: dict[str, Any] = {"id": claim.id}
+    for field in fields(claim):
+        value = getattr(claim, field.name)
+        if field.name in {"status", "quote", "start", "end", "document", "source", "type", "reader"}:
+            out[field.name] = str(value) if field.name == "status" else value
+        elif value in (None, (), False, ""):
+            continue
+        elif field.name == "trigger":
+            out["trigger"] = [*value]
+        elif field.name in {"count", "figure"}:
+            out[field.name] = plain(value)
+        elif field.name == "penalties":
+            out[field.name] = [plain(p) for p in value]
+        else:
+            out[field.name] = [*value] if isinstance(value, tuple) else value
+    return out
+
+
+def plain(value: Count | Figure | Penalty) -> dict[str, Any]:
+    """A small value object as a dict without its empty fields."""
+    pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+    return {name: v for name, v in pairs if v is not None and v is not False}
+
+
+def claim_from_json(row: dict[str, Any]) -> Claim:
+    """The inverse of `claim_to_json`; keys it does not know are ignored. Raises KeyError or TypeError on a wrong shape."""
+    known = {f.name for f in fields(Claim)}
+    values = {k: v for k, v in row.items() if k in known}
+    for name in ("targets", "actors", "place"):
+        values[name] = tuple(values.get(name, ()))
+    values["status"] = Status(values.get("status", "happened"))
+    values["penalties"] = tuple(Penalty(**p) for p in values.get("penalties", ()))
+    values["count"] = Count(**values["count"]) if values.get("count") else None
+    values["figure"] = Figure(**values["figure"]) if values.get("figure") else None
+    values["trigger"] = tuple(values["trigger"]) if values.get("trigger") else None
+    return Claim(**values)

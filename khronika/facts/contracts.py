@@ -1,0 +1,52 @@
+"""What one room needs of another, as protocols; `flow` hands the parts over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from khronika.facts.claims import Claim, Mention, Reading, Relation
+from khronika.facts.documents import Document
+from khronika.facts.events import Linked
+
+Progress = Callable[[int, int | None], None]
+"""Called with (done, total or None) while work goes on; rooms never print."""
+
+
+class Reader(Protocol):
+    """Turns a story into claims. `name` says which reader and version: it is stored with each claim."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as stored with each claim."""
+        ...
+
+    def read(self, document: Document) -> Reading:
+        """All claims, relations and mentions of the document. Raises ReadError."""
+        ...
+
+
+class RecordView(Protocol):
+    """Read access to the append-only part of a record, for linking."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, in order of arrival."""
+        ...
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim in force."""
+        ...
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every mention."""
+        ...
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation."""
+        ...
+
+
+Linker = Callable[[RecordView], Linked]
+"""Derives people, organizations and events from all claims; a pure function of what the view gives."""
+
+Texts = Sequence[str] | Iterable[str]

@@ -1,0 +1,125 @@
+"""What is derived from claims: people, organizations, events, and a person's custody. Disposable, rebuilt at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from khronika.facts.claims import Count, Penalty, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of an event. `country` ISO 3166-1 alpha-2, `geonames` id, `lat`/`lon` in degrees (WGS 84)."""
+
+    name: str
+    country: str | None = None
+    geonames: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rival values of one field of one event: each value with the ids of the claims that give it."""
+
+    field: str
+    values: tuple[tuple[Any, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Claims of the same happening, reconciled. `targets` and `actors` are ids of people or organizations; `claims` ids.
+
+    `origins` counts independent sources: copies and relays of one report count once.
+    """
+
+    id: str
+    type: str
+    claims: tuple[str, ...]
+    subtype: str | None = None
+    date: str | None = None
+    place: Place | None = None
+    targets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    count: Count | None = None
+    penalties: tuple[Penalty, ...] = ()
+    charge: str | None = None
+    status: Status = Status.HAPPENED
+    origins: int = 1
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person, or with `kind` "organization" an organization, of the record.
+
+    `forms`: every written form; `documents`: ids; `relations`: as {"a", "kind", "b"} with names; `hints` tell two of
+    one name apart.
+    """
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    documents: tuple[str, ...]
+    kind: str = "person"
+    relations: tuple[tuple[str, str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two mentions were put together: score 0-1, reason, the two values compared."""
+
+    a: str
+    b: str
+    score: float
+    reason: str
+    values: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """All that linking derives from the whole record, ready to replace the derived tables.
+
+    `claim_events`: claim id → event id. `names`: (document id, name as in the claim) → person or organization id.
+    `copies`: document id → id of the document it copies.
+    """
+
+    people: tuple[Person, ...] = ()
+    organizations: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
+    claim_events: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[tuple[str, str], str], ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A person's custody state in [start, end): days as "YYYY-MM-DD", None = open. `because`: ids of the events that
+    opened and closed it. `known`: the first day on which the record could know it (EDTF). `expected`: the interval's
+    end is sentence arithmetic, not a reported release. `origins` ranks rival accounts."""
+
+    start: str | None
+    end: str | None
+    state: str
+    held: bool | None
+    because: tuple[str, ...]
+    known: str | None = None
+    expected: bool = False
+    origins: int = 1
+    rival: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyStatus:
+    """Where a person was on day `on`, as known on day `known` (None: with all that is known)."""
+
+    person: str
+    on: str
+    known: str | None
+    state: str
+    held: bool | None
+    because: tuple[dict[str, Any], ...] = ()
+    note: str | None = None

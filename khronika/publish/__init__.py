@@ -1,0 +1,1 @@
+"""From the record to files: the codebook's interchange. Reads only."""

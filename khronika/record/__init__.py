@@ -1,0 +1,1 @@
+"""The only writer: append-only store, derived tables, custody, verification."""
