@@ -1,0 +1,68 @@
+"""Settings: a table of name, default, unit and help. Read from `KHRONIKA_<NAME>`; a wrong value stops the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from khronika.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: `kind` str or int, `low`/`high` bounds for int, in `unit`."""
+
+    name: str
+    default: str | int
+    unit: str
+    help: str
+    low: int = 0
+    high: int = 2**31
+
+
+TABLE = (
+    Setting("pipeline", "bundled", "name", "the language pipeline: “bundled”, or the name of an installed spaCy pipeline"),
+    Setting("threads", 1, "threads", "threads that the bundled model may use", 1, 64),
+    Setting("max_file_mb", 20, "MB", "a larger file is refused, not read", 1, 2000),
+    Setting("max_line_kb", 512, "kB", "a longer line of text is refused: no story has it", 1, 100_000),
+    Setting("max_parts", 500, "stories", "most stories cut from one page", 1, 100_000),
+    Setting("encoding", "", "codec", "read every file in this encoding instead of detecting it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force; see `TABLE` for units and help."""
+
+    pipeline: str = "bundled"
+    threads: int = 1
+    max_file_mb: int = 20
+    max_line_kb: int = 512
+    max_parts: int = 500
+    encoding: str = ""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Defaults, overridden by `KHRONIKA_…` variables of `environ` (None: the process's own).
+
+        Raises SettingError on an unknown name or a value outside its bounds.
+        """
+        environ = os.environ if environ is None else environ
+        rows = {f"KHRONIKA_{row.name.upper()}": row for row in TABLE}
+        given = {k: v for k, v in environ.items() if k.startswith("KHRONIKA_")}
+        if unknown := sorted(given.keys() - rows.keys()):
+            raise SettingError(f"{unknown[0]}: no such setting; there are {', '.join(rows)}")
+        return cls(**{rows[k].name: _value(rows[k], v) for k, v in given.items()})  # type: ignore[arg-type]
+
+
+def _value(row: Setting, text: str) -> str | int:
+    """The text as the row's type; raises SettingError."""
+    if isinstance(row.default, str):
+        return text
+    if not text.isdigit() or not row.low <= int(text) <= row.high:
+        raise SettingError(f"KHRONIKA_{row.name.upper()}={text!r}: a number of {row.unit} from {row.low} to {row.high}")
+    return int(text)
+
+
+assert [f.name for f in fields(Settings)] == [row.name for row in TABLE]
