@@ -1,1 +1,5 @@
-"""From outside to frozen: bytes are hashed and kept, then split into stories with labeled blocks."""
+"""Outside → frozen: files and folders become captures, captures become documents with labeled blocks.
+
+`manifest` reads the documenter's spreadsheet, `files` finds and takes the bytes, `stories` makes documents of them:
+`decode` → (`markup`, `segments`, `metadata`, `pages` | `plain`, `partition`) → `blocks`, `dateline`, `credits`.
+"""

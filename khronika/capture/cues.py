@@ -71,6 +71,11 @@ class Cues:
     upstream: tuple[str, ...]
     legal_lead: tuple[str, ...]
 
+    @property
+    def furniture(self) -> frozenset[str]:
+        """Lines that are never part of a paragraph."""
+        return self.notice.lines | self.player
+
 
 @cache
 def cues() -> Cues:

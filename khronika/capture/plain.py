@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from khronika.capture.cues import bare, cues
 from khronika.capture.passages import Passage
 
 _BULLET = re.compile(r"[•●▪◦‣∙·]\s+|[*\-–]\s{1,3}(?=[A-Z\"“])")
@@ -62,7 +63,7 @@ def wrap_width(lines: list[Line]) -> int | None:
     four of five pairs the second line's first word would not have fitted on the first. With fewer than four the page
     is wrapped only if most second lines go on in lower case.
     """
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.bullet and a.text != b.text]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.bullet and a.text != b.text and not _alone(b)]
     if not pairs:
         return None
     width = max(len(a.text) + a.indent for a, _ in pairs)
@@ -84,9 +85,14 @@ def _is_full(a: Line, b: Line, width: int) -> bool:
 
 def _continues(a: Line, b: Line, width: int | None) -> bool:
     """Whether line `b` belongs to the paragraph of line `a`."""
-    if b.gap or b.bullet or width is None or a.text == b.text:
+    if b.gap or b.bullet or width is None or a.text == b.text or _alone(a) or _alone(b):
         return False
     return _is_full(a, b, width) or b.text[0].islower()
+
+
+def _alone(line: Line) -> bool:
+    """Whether the line is furniture of its own ("Share", "please wait"), never part of a paragraph."""
+    return len(line.text) < 60 and bare(line.text) in cues().furniture
 
 
 def _joined(lines: list[Line]) -> str:

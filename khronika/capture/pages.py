@@ -1,0 +1,156 @@
+"""A web page → its stories: posts found first, then the story text of each (trafilatura)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, replace
+
+import lxml.html
+
+from khronika.capture.markup import Element, parse, text_of, visible
+from khronika.capture.metadata import PageFacts, page_facts, post_facts
+from khronika.capture.passages import Passage
+from khronika.capture.segments import find_posts
+from khronika.capture.wording import one_line
+from khronika.errors import CaptureError
+from khronika.facts.documents import BlockKind
+
+_KEPT_OF_POST = 0.7
+_KEPT_OF_PAGE = 0.25
+_WARN_BELOW = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PageStory:
+    """One story of a page: its paragraphs, what it says about itself, and a note for the reader."""
+
+    passages: list[Passage]
+    facts: PageFacts
+    note: str | None = None
+
+
+def read_page(html: str, source: str) -> list[PageStory]:
+    """The stories of a page, in page order. Raises CaptureError when there is no text to read.
+
+    Each carries the page's outlet, language and address; date, title and byline of a post are the post's own.
+    """
+    tree = parse(html)
+    if tree is None:
+        raise CaptureError(source, "no readable mark-up")
+    facts = page_facts(tree)
+    found = tree.find("body")
+    body = found if found is not None else tree
+    posts = find_posts(body, is_story_page=facts.is_story)
+    stories = [_post_story(post, facts) for post in posts] or [_page_story(tree, body, facts)]
+    stories = [story for story in stories if any(p.words > 3 for p in story.passages if p.kind is not BlockKind.TITLE)]
+    if not stories:
+        reason = "the page holds no text"
+        if any(True for _ in tree.iter("script")):
+            reason += "; it is filled in by scripts: save it from the browser after it has loaded"
+        raise CaptureError(source, reason)
+    return _with_share(stories, visible(body))
+
+
+def _post_story(post: Element, page: PageFacts) -> PageStory:
+    """A post among several."""
+    facts = replace(post_facts(post), outlet=page.outlet, language=page.language, url=page.url)
+    seen = visible(post)
+    kept = _extracted(deepcopy(post))
+    passages = kept if _words(kept) >= _KEPT_OF_POST * _words(seen) else seen
+    return PageStory(_with_title(_with_captions(passages, post), facts.title), facts)
+
+
+def _page_story(tree: Element, body: Element, facts: PageFacts) -> PageStory:
+    """The page's only story. Dates that no mark-up gives are looked up by trafilatura in its careful mode."""
+    seen = visible(body)
+    kept = _extracted(deepcopy(tree))
+    passages = kept if kept and _words(kept) >= min(60, _KEPT_OF_PAGE * _words(seen)) else seen
+    if not facts.published or not facts.byline:
+        facts = _looked_up(tree, facts)
+    main = next(iter([*tree.iter("article"), *tree.iter("main")]), None)
+    return PageStory(_with_title(_with_captions(passages, main) if main is not None else passages, facts.title), facts)
+
+
+def _words(passages: list[Passage]) -> int:
+    """How many words all paragraphs have."""
+    return sum(p.words for p in passages)
+
+
+def _extracted(element: Element) -> list[Passage]:
+    """The story paragraphs of a page or a part of it by trafilatura; [] where it finds none."""
+    from trafilatura import bare_extraction
+
+    if element.tag != "html":
+        root = lxml.html.Element("html")
+        body = lxml.html.Element("body")
+        element.tail = None
+        body.append(element)
+        root.append(body)
+        element = root
+    found = bare_extraction(element, include_comments=False, include_tables=True, with_metadata=False, as_dict=False)
+    content = getattr(found, "body", None)
+    return _paragraphs(content) if content is not None else []
+
+
+def _paragraphs(content: Element) -> list[Passage]:
+    """The paragraphs of trafilatura's result: head, p, quote, item, cell; a line break ends a paragraph."""
+    out: list[Passage] = []
+    for element in content.iter("head", "p", "quote", "item", "cell", "code", "ab"):
+        if any(True for _ in element.iterdescendants("p", "item", "quote", "cell", "head")):
+            own = [element.text or "", *(child.tail or "" for child in element)]
+            texts = [one_line(" ".join(own))]
+        else:
+            for line_break in element.iter("lb"):
+                line_break.text = "\n"
+            texts = [one_line(t) for t in "".join(str(t) for t in element.itertext()).split("\n")]
+        kind = BlockKind.HEADING if element.tag == "head" else None
+        out += [Passage(text, kind) for text in texts if text]
+    return out
+
+
+def _with_captions(passages: list[Passage], root: Element) -> list[Passage]:
+    """The paragraphs with the part's captions: marked where they are among them, put first where they were left out."""
+    captions = [text for element in root.iter("figcaption") if (text := text_of(element))][:40]
+    keys = {Passage(text).key for text in captions}
+    marked = [replace(p, kind=BlockKind.CAPTION) if p.key in keys else p for p in passages]
+    present = {p.key for p in passages}
+    absent = dict.fromkeys(
+        text for text in captions if Passage(text).key not in present and 3 <= len(text.split()) <= 80
+    )
+    return [*(Passage(text, BlockKind.CAPTION) for text in absent), *marked]
+
+
+def _with_title(passages: list[Passage], title: str | None) -> list[Passage]:
+    """The paragraphs with the title first, once."""
+    if not title:
+        return passages
+    first = Passage(title, BlockKind.TITLE)
+    rest = [p for i, p in enumerate(passages) if not (i < 6 and p.key == first.key)]
+    return [first, *rest]
+
+
+def _looked_up(tree: Element, facts: PageFacts) -> PageFacts:
+    """Missing date and author by trafilatura. A 1 January that no mark-up gave is a copyright year, not a day."""
+    from trafilatura.metadata import extract_metadata
+
+    careful = {"extensive_search": False, "original_date": True}
+    found = extract_metadata(deepcopy(tree), default_url=facts.url, date_config=careful, extensive=False)
+    day = found.date if found is not None and found.date and not found.date.endswith("-01-01") else None
+    author = found.author if found is not None else None
+    return replace(
+        facts,
+        byline=facts.byline or (one_line(author)[:300] if author else None),
+        published=facts.published or day,
+        published_from=facts.published_from or ("page" if day else None),
+    )
+
+
+def _with_share(stories: list[PageStory], seen: list[Passage]) -> list[PageStory]:
+    """The stories; with a note on the first when less than half of the words in the page's paragraphs were kept."""
+    paragraphs = [p for p in seen if p.is_sentence]
+    total = _words(paragraphs)
+    kept = sum(_words([p for p in story.passages if p.is_sentence]) for story in stories)
+    if total < 100 or kept >= _WARN_BELOW * total:
+        return stories
+    note = f"only {100 * kept // total} % of the words in the page's paragraphs were taken as story"
+    return [replace(stories[0], note=note), *stories[1:]]
