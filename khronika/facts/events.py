@@ -99,7 +99,8 @@ class Linked:
 class Interval:
     """A person's custody state in [start, end): days as "YYYY-MM-DD", None = open. `because`: ids of the events that
     opened and closed it. `known`: the first day on which the record could know it (EDTF). `expected`: the interval's
-    end is sentence arithmetic, not a reported release. `origins` ranks rival accounts."""
+    end is sentence arithmetic, not a reported release. `origins` ranks rival accounts. `closed_by`: the id in `because`
+    that ended it. `note`: what a reader must know beside the state ("expected to end on …; no release reported")."""
 
     start: str | None
     end: str | None
@@ -110,6 +111,8 @@ class Interval:
     expected: bool = False
     origins: int = 1
     rival: bool = False
+    closed_by: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

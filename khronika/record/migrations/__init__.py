@@ -1,0 +1,1 @@
+"""Every schema that a record ever had, oldest first."""

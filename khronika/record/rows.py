@@ -1,0 +1,86 @@
+"""Values of `facts` as JSON and back, for the rows' bodies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
+from khronika.facts.documents import Block, BlockKind, Document
+from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+
+
+def document_to_row(document: Document) -> dict[str, Any]:
+    """The document with blocks as [kind, start, end]."""
+    row = {k: v for k, v in asdict(document).items() if v is not None}
+    row["blocks"] = [[str(b.kind), b.start, b.end] for b in document.blocks]
+    return row
+
+
+def document_from_row(row: dict[str, Any]) -> Document:
+    """The inverse of `document_to_row`."""
+    values = dict(row)
+    values["blocks"] = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
+    values["upstream"] = tuple(row.get("upstream", ()))
+    values["dateline_span"] = tuple(row["dateline_span"]) if row.get("dateline_span") else None
+    return Document(**values)
+
+
+def mention_from_row(row: dict[str, Any]) -> Mention:
+    """The inverse of `asdict`."""
+    return Mention(row["document"], row["name"], tuple(row["forms"]), row["label"], tuple(row["hints"]))
+
+
+def relation_from_row(row: dict[str, Any]) -> Relation:
+    """The inverse of `asdict`."""
+    return Relation(**row)
+
+
+def event_to_row(event: Event) -> dict[str, Any]:
+    """The event with plain values."""
+    row = asdict(event)
+    row["status"] = str(event.status)
+    row["count"] = plain(event.count) if event.count else None
+    row["penalties"] = [plain(p) for p in event.penalties]
+    row["conflicts"] = [[c.field, [[_value(v), [*ids]] for v, ids in c.values]] for c in event.conflicts]
+    return row
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401
+    """A conflict's value as JSON holds it."""
+    if isinstance(value, Count | Penalty):
+        return plain(value)
+    if isinstance(value, tuple | list):
+        return [_value(v) for v in value]
+    return str(value) if isinstance(value, Status) else value
+
+
+def event_from_row(row: dict[str, Any]) -> Event:
+    """The inverse of `event_to_row`; values of conflicts stay as JSON has them."""
+    values = dict(row)
+    for name in ("claims", "targets", "actors"):
+        values[name] = tuple(row[name])
+    values["place"] = Place(**row["place"]) if row["place"] else None
+    values["count"] = Count(**row["count"]) if row["count"] else None
+    values["penalties"] = tuple(Penalty(**p) for p in row["penalties"])
+    values["status"] = Status(row["status"])
+    values["conflicts"] = tuple(Conflict(f, tuple((v, tuple(ids)) for v, ids in vs)) for f, vs in row["conflicts"])
+    return Event(**values)
+
+
+def person_from_row(row: dict[str, Any]) -> Person:
+    """The inverse of `asdict`."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    values["relations"] = tuple((a, kind, b) for a, kind, b in row["relations"])
+    return Person(**values)
+
+
+def link_from_row(row: dict[str, Any]) -> Link:
+    """The inverse of `asdict`."""
+    return Link(row["a"], row["b"], row["score"], row["reason"], (row["values"][0], row["values"][1]))
+
+
+def interval_from_row(row: dict[str, Any]) -> Interval:
+    """The inverse of `asdict`."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Interval(**values)

@@ -1,0 +1,29 @@
+"""Canonical JSON and the SHA-256 over it: what covers each row, and what chains the log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+BEGINNING = "0" * 64
+"""What the first entry of a log names as the entry before it."""
+
+
+def canonical(value: Any) -> str:  # noqa: ANN401  (whatever JSON can hold)
+    """The value as JSON with sorted keys, no spaces, text as it is: equal values give equal bytes."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def seal(*values: Any) -> str:  # noqa: ANN401
+    """SHA-256 in hex over the canonical JSON of the values."""
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+def seal_all(seals: Iterable[str]) -> str:
+    """One SHA-256 in hex over many, in their order."""
+    whole = hashlib.sha256()
+    for one in seals:
+        whole.update(one.encode())
+    return whole.hexdigest()

@@ -1,0 +1,106 @@
+"""Django for a record: configured when the first record is opened, one database alias for each open record."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from khronika.errors import DamagedRecord, KhronikaError, RecordBusy, UsageError
+
+APP = "khronika.record"
+_numbers = itertools.count(1)
+
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+"""WAL: readers never wait for the writer. FULL: what was committed survives a power cut (sqlite.org/pragma.html)."""
+
+
+def configure() -> None:
+    """Makes Django ready, once per process. A process that configured Django for itself keeps its own settings.
+
+    Raises UsageError when the host process has Django settings without this app.
+    """
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    if not settings.configured and not _settings_module():
+        settings.configure(INSTALLED_APPS=[APP], DATABASES={}, USE_TZ=True, LOGGING_CONFIG=None)
+    if not apps.ready:
+        django.setup()
+    if not apps.is_installed(APP):
+        raise UsageError(f"this process has Django settings of its own: add “{APP}” to its INSTALLED_APPS")
+
+
+def _settings_module() -> str | None:
+    """The host's settings module, where its environment names one that Django has not loaded yet."""
+    import os
+
+    return os.environ.get("DJANGO_SETTINGS_MODULE")
+
+
+def connect(file: Path) -> str:
+    """A new database alias for the SQLite file; `disconnect` gives it back."""
+    configure()
+    from django.db import connections
+
+    alias = f"khronika_{next(_numbers)}"
+    row: dict[str, Any] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {"init_command": PRAGMAS, "timeout": 20},
+    }
+    connections.settings[alias] = connections.configure_settings({"default": {}, alias: row})[alias]
+    return alias
+
+
+def disconnect(alias: str) -> None:
+    """Closes the alias's connection and forgets it."""
+    from django.db import connections
+
+    if alias in connections.settings:
+        connections[alias].close()
+        del connections[alias]
+        del connections.settings[alias]
+
+
+def migrate(alias: str, file: Path) -> None:
+    """Brings the database to this version's schema. Raises NewerRecord through `pending` first."""
+    from django.core.management import call_command
+
+    with guarded(file):
+        call_command("migrate", "record", database=alias, verbosity=0, interactive=False)
+
+
+def pending(alias: str, file: Path) -> tuple[bool, set[str]]:
+    """Whether migrations are still to run, and the names of applied ones that this version does not know."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    with guarded(file):
+        executor = MigrationExecutor(connections[alias])
+        loader = executor.loader
+        ours = [node for node in loader.graph.leaf_nodes() if node[0] == "record"]
+        applied = {name for app, name in loader.applied_migrations if app == "record"}
+        known = {name for app, name in loader.disk_migrations if app == "record"}
+        return bool(executor.migration_plan(ours)), applied - known
+
+
+@contextmanager
+def guarded(file: Path) -> Iterator[None]:
+    """Turns the database's errors into ours: DamagedRecord names the file, RecordBusy a lock that did not come free."""
+    import sqlite3
+
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        reason = str(error)
+        if "locked" in reason:
+            raise RecordBusy(f"{file}: another program holds the database ({reason})") from error
+        if any(sign in reason for sign in ("full", "readonly", "unable to open", "disk I/O")):
+            raise KhronikaError(f"{file}: {reason}") from error
+        raise DamagedRecord(f"{file}: {reason}") from error
