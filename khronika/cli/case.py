@@ -1,0 +1,74 @@
+"""`khronika case`: one person's custody history with the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from khronika.cli import wording
+from khronika.cli.entry import print_entry
+from khronika.cli.options import json_option, record_option
+from khronika.cli.screen import answer, say, table
+from khronika.facts.events import Interval, Person
+
+
+@click.command()
+@click.argument("name")
+@record_option
+@json_option
+def case(name: str, record: Path, as_json: bool) -> None:
+    """Print a person's custody history with its sentences.
+
+    First the states that follow from the reports, then each event with who tells it in which words; rival accounts
+    and denials beside it. NAME as you would type it: a surname alone or another romanization will do.
+    """
+    import khronika
+
+    with khronika.open(record) as opened:
+        found = opened.case(name)
+        if as_json:
+            answer(found.to_json())
+            return
+        print_person(found.person)
+        print_custody(found.custody)
+        say()
+        say(("What is reported", "bold underline"))
+        for event in found.events:
+            say()
+            print_entry(event, opened.tellings(event), opened.name_of, about=found.person.id)
+
+
+def print_person(person: Person) -> None:
+    """Prints who it is: name, other spellings, what stories say of the person, ties."""
+    say((person.name, "bold"), (f"  {person.id}", "bright_black"))
+    others = [form for form in person.forms if form != person.name]
+    if others:
+        say("also written: ", ", ".join(others), indent=2)
+    if person.hints:
+        say("said to be: ", "; ".join(person.hints), indent=2)
+    for a, tie, b in person.relations:
+        say(f"{a}: {wording.plain(tie)} {'' if tie.endswith('_of') else 'of '}{b}", indent=2)
+
+
+def print_custody(custody: Sequence[Interval]) -> None:
+    """Prints the states as a table, or that no report speaks of custody."""
+    say()
+    say(("Custody", "bold underline"))
+    if not custody:
+        say("No report in the record says that this person was in custody.", indent=2)
+        return
+    rows = [(i.start or "?", i.end or "open", wording.plain(i.state), *_remarks(i)) for i in custody]
+    table(("from", "to", "state", "held", "remarks"), rows, narrow=("from", "to", "held"))
+
+
+def _remarks(interval: Interval) -> tuple[str, str]:
+    """Whether held, and what to know about the interval: expected end, rival account, since when known."""
+    held = {True: "yes", False: "no", None: "?"}[interval.held]
+    notes = ["end of term; no release reported"] * interval.expected
+    if interval.rival:
+        notes.append(f"rival account, {wording.reports(interval.origins, 0)}")
+    if interval.known:
+        notes.append(f"known since {interval.known}")
+    return held, "; ".join(notes)

@@ -1,0 +1,92 @@
+"""The program `khronika`: finds the verb, and turns what goes wrong into one clear message and an exit code.
+
+Exit codes: 0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+
+import click
+
+from khronika import __version__
+from khronika.cli.screen import clean
+from khronika.errors import KhronikaError
+
+VERBS = {
+    "read": "Read files and folders of news into the record.",
+    "case": "Print a person's custody history with its sentences.",
+    "status": "Say where a person was on a day, as known on a day.",
+    "people": "List the people of the record.",
+    "events": "List events, by kind, time and place.",
+    "show": "Show a claim, an event or a document by its id.",
+    "export": "Write the record as JSON lines for other programs.",
+    "verify": "Check the record against its hashes and itself.",
+    "evaluate": "Score the reader against stories annotated by hand.",
+}
+"""The verbs, in the order of a first day's work. Each lives in a file of its name and is loaded when it is called."""
+STOPPED = 130
+
+
+class Verbs(click.Group):
+    """The group of verbs; a verb's file is imported only when that verb runs, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the table's order."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command from its file; None where there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(import_module(f"khronika.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs in `--help`, without importing one of them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+        with formatter.section("Exit codes"):
+            formatter.write_text(
+                "0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 130 stopped"
+            )
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the verb. An error that khronika knows ends as its message and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except KhronikaError as error:
+            _complain(str(error))
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _complain(f"{where}{error.strerror or error}")
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            _complain("stopped; what was read is kept; run again to go on")
+            ctx.exit(STOPPED)
+
+
+def _complain(message: str) -> None:
+    """The message on stderr, each line cleaned: it may quote a file name or a story."""
+    first, *rest = message.splitlines() or ["failed"]
+    click.echo("\n".join([f"khronika: {clean(first)}", *(f"  {clean(line)}" for line in rest)]), err=True)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="khronika")
+def khronika() -> None:
+    """From news text to a person's custody status as of any day, as known on any day, with the sentence and the
+    speaker behind every fact. Offline."""
+
+
+def main() -> None:
+    """The entry point. A terminal that cannot show a letter gets its code instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    khronika(prog_name="khronika")

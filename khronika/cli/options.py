@@ -1,0 +1,37 @@
+"""Options that several verbs share, and how a day is written on the command line."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+record_option = click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("record"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder of the record.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
+
+
+class Day(click.ParamType[str]):
+    """A day of the calendar, "2021-06-23"; with `coarse` also a month "2021-06" or a year "2021"."""
+
+    name = "day"
+
+    def __init__(self, coarse: bool = False) -> None:
+        self.coarse = coarse
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day as written, once it is a real one; else the call ends with exit code 2."""
+        shapes = {10: value, 7: f"{value}-01", 4: f"{value}-01-01"} if self.coarse else {10: value}
+        try:
+            datetime.date.fromisoformat(shapes.get(len(value), ""))
+        except ValueError:
+            wanted = "2021, 2021-06 or 2021-06-23" if self.coarse else "2021-06-23"
+            self.fail(f"{value!r} is not a day; write it as {wanted}", param, ctx)
+        return value

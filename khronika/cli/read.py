@@ -1,0 +1,96 @@
+"""`khronika read`: files and folders of news into the record."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khronika.cli.options import record_option
+from khronika.cli.screen import QUIET, console, say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+_PATIENCE_S = 1.0
+"""Seconds of work before a bar is shown: quicker work needs none."""
+
+
+class Bar:
+    """A progress bar on stderr: only on a terminal, and only once the work has lasted over a second."""
+
+    def __init__(self) -> None:
+        self._screen = console(stderr=True)
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """Shows that `done` of `total` pages are read; `total` None: not known yet."""
+        if self._bar is None:
+            if not self._screen.is_terminal or time.monotonic() - self._began < _PATIENCE_S:
+                return
+            self._start()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
+
+    def _start(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=self._screen, transient=True)
+        self._task = self._bar.add_task("reading", total=None)
+        self._bar.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, readable=False, path_type=Path), metavar="PATH..."
+)
+@record_option
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="A table of what is known about the files: source,outlet,published,captured,language,url,note.",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="Readers at once.")
+@click.option("--encoding", metavar="CODEC", help="Read every file in this encoding instead of detecting it.")
+@click.pass_context
+def read(
+    ctx: click.Context, paths: tuple[Path, ...], record: Path, manifest: Path | None, jobs: int, encoding: str | None
+) -> None:
+    """Read files and folders of news into the record.
+
+    What was read before is left as it is, so that reading a folder again adds only what is new. Text and HTML files
+    are read; a page of several stories becomes several documents. A file that fails is named with the reason, the
+    others are read all the same, and the exit code is 1.
+    """
+    import khronika
+
+    opened = khronika.open(record, encoding=encoding) if encoding else khronika.open(record)
+    with Bar() as bar:
+        report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar)
+    say(_sum(report.new, "new document"), f", {report.unchanged:,} unchanged, {len(report.failed):,} failed")
+    for failure in report.failed:
+        say((failure.source, "bold"), f": {failure.reason}", (f"  ({failure.step})", QUIET), indent=2)
+    if report.failed:
+        ctx.exit(1)
+
+
+def _sum(number: int, noun: str) -> str:
+    """ "1 new document", "1,204 new documents"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -1,0 +1,67 @@
+"""Text from outside, made safe and calm for a terminal: the only way out for what a story, a name or a file says."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+_KEPT_FORMATS = frozenset("\u200c\u200d")
+"""Joiners that Persian, Uyghur and Indic spelling needs. Every other format character goes: the bidirectional
+overrides among them can make a line read as its opposite (CVE-2021-42574)."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_NEVER_IN_JSON = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+QUIET = "bright_black"
+"""The style of what is there for checking, not for reading first: ids, sources, copies."""
+
+
+def clean(text: str) -> str:
+    """The text on one line without control, escape and bidirectional characters; white space is one space."""
+    kept = (c if c in _KEPT_FORMATS or unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in text)
+    return " ".join("".join(kept).split())
+
+
+def console(stderr: bool = False) -> Console:
+    """A console on the present stdout or stderr: no markup, no guessing of colours from content; plain when piped."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, file=sys.stderr if stderr else sys.stdout)
+
+
+def line(*parts: str | tuple[str, str]) -> Text:
+    """One paragraph from parts, each a text or (text, style), cleaned; a space at a part's edge is kept."""
+    out = Text()
+    for part in parts:
+        words, style = part if isinstance(part, tuple) else (part, "")
+        out.append(" " * words[:1].isspace() + clean(words), style)
+        if words[1:] and words[-1].isspace():
+            out.append(" ")
+    return out
+
+
+def say(*parts: str | tuple[str, str], indent: int = 0) -> None:
+    """Prints one paragraph of cleaned parts (see `line`), wrapped, each line `indent` cells in; none: an empty line."""
+    console().print(Padding(line(*parts), (0, 0, 0, indent)) if indent else line(*parts))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], narrow: Sequence[str] = ()) -> None:
+    """Prints rows under heads, aligned; columns named in `narrow` keep their width, the others wrap."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for head in heads:
+        grid.add_column(head, no_wrap=head in narrow, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(clean(cell)) for cell in row))
+    console().print(grid)
+
+
+def answer(value: object) -> None:
+    """Prints a value as JSON for programs: UTF-8, two spaces deep, characters that could steer a terminal escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.write(_NEVER_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")

@@ -1,0 +1,83 @@
+"""`khronika show`: one claim, event or document, down to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from khronika.cli import wording
+from khronika.cli.entry import print_entry, source, voice
+from khronika.cli.options import json_option, record_option
+from khronika.cli.screen import QUIET, answer, say
+from khronika.facts.claims import Claim, claim_to_json
+from khronika.facts.documents import READ_KINDS, Block, BlockKind, Document
+from khronika.facts.events import Event
+
+
+@click.command()
+@click.argument("id")
+@record_option
+@json_option
+def show(id: str, record: Path, as_json: bool) -> None:
+    """Show a claim, an event or a document by its id.
+
+    A document is shown with its text, what is not read for claims in grey, and its claims below.
+    """
+    import khronika
+
+    with khronika.open(record) as opened:
+        found = opened.show(id)
+
+
+def print_claim(claim: Claim, document: Document) -> None:
+    """Prints the claim's sentence, who says it, and each field that it has."""
+    say(("claim ", "bold"), (claim.id, "bold"), f"  {wording.plain(claim.type)}")
+    say(f"“{claim.quote}”", indent=4)
+    say((voice(claim, document), QUIET), indent=4)
+    for name, value in claim_to_json(claim).items():
+        if name not in {"id", "quote", "document", "type", "speaker", "source"}:
+            say(f"{wording.plain(name)}: ", _words(value), indent=2)
+
+
+def _words(value: object) -> str:
+    """A field's value on one line."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_words(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_words, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def print_document(document: Document, claims: Sequence[Claim]) -> None:
+    """Prints the document: where it is from, its text block by block, and the claims found in it."""
+    say(("document ", "bold"), (document.id, "bold"), f"  {source(document)}")
+    facts = {
+        "file": document.source + (f", story {document.part}" if document.part > 1 else ""),
+        "title": document.title,
+        "by": document.byline,
+        "address": document.url,
+        "published": document.published and f"{document.published} (from the {document.published_from})",
+        "credits": ", ".join(document.upstream),
+        "copy of": document.copy_of,
+        "bytes": f"SHA-256 {document.sha256}",
+    }
+    for name, value in facts.items():
+        if value:
+            say(f"{name}: ", value, indent=2)
+    for block in document.blocks:
+        say()
+        say((document.text[block.start : block.end], _style(block)), indent=2)
+    say()
+    say((f"{len(claims)} claim{'s' * (len(claims) != 1)}", "bold underline"))
+    for claim in sorted(claims, key=lambda c: c.start):
+        say()
+        print_claim(claim, document)
+
+
+def _style(block: Block) -> str:
+    """Titles bold, what is not read grey."""
+    if block.kind not in READ_KINDS:
+        return QUIET
+    return "bold" if block.kind in {BlockKind.TITLE, BlockKind.HEADING} else ""
