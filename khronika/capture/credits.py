@@ -19,7 +19,8 @@ def upstream_outlets(
 ) -> tuple[str, ...]:
     """Outlets that the page credits, in order, each once, without the page's own `outlet`.
 
-    `credits`: its credit paragraphs; `ends`: its last paragraphs, which may close with "(ABC)"; `agency`: the dateline's.
+    `credits`: its credit paragraphs; `ends`: its last paragraphs, which may close with "(ABC)"; `agency`: of the
+    dateline.
     """
     found = [agency] if agency else []
     for text in credits:

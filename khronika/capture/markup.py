@@ -19,61 +19,15 @@ _WRAPPERS = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,200}\?>", re.I)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Tags that begin a paragraph of their own; the last line are trafilatura's (TEI) names.
 _BLOCKS = HEADINGS | frozenset(
-    [
-        "p",
-        "div",
-        "article",
-        "section",
-        "main",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "header",
-        "hr",
-        "address",
-        "body",
-        "center",
-        "details",
-        "summary",
-    ]
+    """p div article section main li ul ol dl dt dd blockquote pre figure figcaption table tr td th header hr address
+    body center details summary form
+    quote list item row""".split()  # noqa: SIM905
 )
 UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "head",
-        "canvas",
-        "audio",
-        "video",
-        "dialog",
-    ]
+    """script style noscript template nav footer aside button select option textarea input iframe object svg math canvas
+    audio video dialog""".split()  # noqa: SIM905
 )
 
 
@@ -106,7 +60,10 @@ def text_of(element: Element) -> str:
 
 
 def visible(root: Element) -> list[Passage]:
-    """Every paragraph in the element, as a reader sees them: furniture by its tag (menus, forms, footers) left out."""
+    """Every paragraph in the element, as a reader sees them: furniture by its tag (menus, footers, buttons) left out.
+
+    Reads pages and trafilatura's results alike; the cells of a row in the latter are parted by a bar.
+    """
     out: list[Passage] = []
     pieces: list[str] = []
     hints: list[BlockKind | None] = [None]
@@ -114,7 +71,7 @@ def visible(root: Element) -> list[Passage]:
         if mark == "text":
             pieces.append(value)
             continue
-        if text := one_line("".join(pieces)):
+        if text := one_line("".join(pieces)).strip("| "):
             out.append(Passage(text, hints[-1]))
         pieces.clear()
         if mark == "open":
@@ -128,27 +85,37 @@ def visible(root: Element) -> list[Passage]:
 
 def _hint(tag: str) -> BlockKind | None:
     """What the tag says about its text."""
-    if tag in HEADINGS:
+    if tag in HEADINGS or tag == "head":
         return BlockKind.HEADING
     return BlockKind.CAPTION if tag == "figcaption" else None
 
 
 def _events(root: Element) -> Iterator[tuple[str, str]]:
-    """("text", words), ("open", tag), ("close", tag), ("break", "") in reading order, without recursion."""
+    """("text", words), ("open", tag), ("close", tag), ("break", "") in reading order, without recursion.
+
+    A <head> inside the body is trafilatura's heading, a page's own is not seen.
+    """
     walker = lxml.etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in _BLOCKS or (tag == "head" and _tag_of(element.getparent()) != "html")
         if event == "start":
-            if tag in UNSEEN or not tag:
+            if tag in UNSEEN or not tag or (tag == "head" and not block):
                 walker.skip_subtree()
-                continue
-            if tag in _BLOCKS:
+            elif block:
                 yield "open", tag
-            elif tag == "br":
-                yield "break", ""
-            yield "text", element.text or ""
+                yield "text", element.text or ""
+            else:
+                if tag in ("br", "lb"):
+                    yield "break", ""
+                yield "text", (" | " if tag == "cell" else "") + (element.text or "")
             continue
-        if tag in _BLOCKS:
+        if block:
             yield "close", tag
         if element is not root:
             yield "text", element.tail or ""
+
+
+def _tag_of(element: Element | None) -> object:
+    """The element's tag, None without an element."""
+    return element.tag if element is not None else None

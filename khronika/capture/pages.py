@@ -18,6 +18,7 @@ from khronika.facts.documents import BlockKind
 _KEPT_OF_POST = 0.7
 _KEPT_OF_PAGE = 0.25
 _WARN_BELOW = 0.5
+_LEAST_LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_page(html: str, source: str) -> list[PageStory]:
     body = found if found is not None else tree
     posts = find_posts(body, is_story_page=facts.is_story)
     stories = [_post_story(post, facts) for post in posts] or [_page_story(tree, body, facts)]
-    stories = [story for story in stories if any(p.words > 3 for p in story.passages if p.kind is not BlockKind.TITLE)]
+    stories = [story for story in stories if _letters(story) >= _LEAST_LETTERS]
     if not stories:
         reason = "the page holds no text"
         if any(True for _ in tree.iter("script")):
@@ -71,6 +72,11 @@ def _page_story(tree: Element, body: Element, facts: PageFacts) -> PageStory:
     return PageStory(_with_title(_with_captions(passages, main) if main is not None else passages, facts.title), facts)
 
 
+def _letters(story: PageStory) -> int:
+    """How many letters the story has below its title (words would not do: not every script parts them by spaces)."""
+    return sum(c.isalpha() for p in story.passages if p.kind is not BlockKind.TITLE for c in p.text)
+
+
 def _words(passages: list[Passage]) -> int:
     """How many words all paragraphs have."""
     return sum(p.words for p in passages)
@@ -89,23 +95,7 @@ def _extracted(element: Element) -> list[Passage]:
         element = root
     found = bare_extraction(element, include_comments=False, include_tables=True, with_metadata=False, as_dict=False)
     content = getattr(found, "body", None)
-    return _paragraphs(content) if content is not None else []
-
-
-def _paragraphs(content: Element) -> list[Passage]:
-    """The paragraphs of trafilatura's result: head, p, quote, item, cell; a line break ends a paragraph."""
-    out: list[Passage] = []
-    for element in content.iter("head", "p", "quote", "item", "cell", "code", "ab"):
-        if any(True for _ in element.iterdescendants("p", "item", "quote", "cell", "head")):
-            own = [element.text or "", *(child.tail or "" for child in element)]
-            texts = [one_line(" ".join(own))]
-        else:
-            for line_break in element.iter("lb"):
-                line_break.text = "\n"
-            texts = [one_line(t) for t in "".join(str(t) for t in element.itertext()).split("\n")]
-        kind = BlockKind.HEADING if element.tag == "head" else None
-        out += [Passage(text, kind) for text in texts if text]
-    return out
+    return visible(content) if content is not None else []
 
 
 def _with_captions(passages: list[Passage], root: Element) -> list[Passage]:
