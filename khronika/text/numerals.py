@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from khronika.text.tables import any_of, table
 
@@ -60,3 +62,38 @@ def _words(text: str) -> int:
     if not read:
         raise ValueError(f"{text!r}: not a number")
     return total + group
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A cardinal in a text: code points [start, end) and its value."""
+
+    start: int
+    end: int
+    value: float
+
+
+_START = re.compile(r"[A-Za-z]+|[0-9]+")
+_NUMERAL = re.compile(NUMERAL, re.IGNORECASE)
+_GLUED = re.compile(r"(?:[A-Za-z_/#]|[A-Za-z][-.]|[0-9][.:/,])$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z_]|[:/][0-9]")
+
+
+@lru_cache(maxsize=64)
+def find_numerals(text: str) -> tuple[Numeral, ...]:
+    """All cardinals of the text in order, whatever they count; no ordinals, clock times, or parts of a label ("A4")."""
+    found: list[Numeral] = []
+    end = 0
+    for word in _START.finditer(text):
+        first = word[0].lower()
+        if word.start() < end or not (first[0].isdigit() or first in NUMBER_WORDS or first in {"a", "an"}):
+            continue
+        hit = _NUMERAL.match(text, word.start())
+        if hit is None or _GLUED.search(text, max(0, word.start() - 2), word.start()):
+            continue
+        if first[0].isdigit() and (len(hit[0]) > 24 or _ORDINAL.match(text, hit.end())):
+            end = hit.end()
+            continue
+        found.append(Numeral(hit.start(), hit.end(), value_of(hit[0])))
+        end = hit.end()
+    return tuple(found)
