@@ -1,1 +1,5 @@
-"""Who and what is the same: people, organizations, events, copies of text. Suggests; never writes."""
+"""Who and what is the same: people, organizations, places, events, copies of text."""
+
+from khronika.link.rebuild import link
+
+__all__ = ["link"]

@@ -21,7 +21,7 @@ MAX_NAME = 200
 """Code points of a name that are looked at; nobody's name is longer in news text, but input from outside may be."""
 
 SAME = 0.84
-"""At and above this `same_spelling` two names are one name. On the persons of the public pairs (../shared/data/name-pairs)
+"""At and above this `same_spelling` two names are one. On the persons of the pairs in ../shared/data/name-pairs
 F1 is 0.823 there with 10 false matches of 148; 0.80 gives 0.837 with 13: a false match costs more than a missed one."""
 
 _INNER = re.compile(r"[\s ]+")
