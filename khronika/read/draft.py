@@ -1,0 +1,91 @@
+"""A claim in the making: what one fired frame says, before the story as a whole has been heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from khronika.facts.claims import Claim, Count, Figure, Penalty, Status
+from khronika.facts.documents import Document
+from khronika.read.lexicon import Frame
+from khronika.read.who import Who
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One claim before settling. `order`: the sentence's number in the story; `title`: it stands in a headline, caption
+    or lead, where people are described before they are named."""
+
+    frame: Frame
+    type: str
+    order: int
+    span: tuple[int, int]
+    trigger: tuple[int, int]
+    token: int
+    subtype: str | None = None
+    targets: list[Who] = field(default_factory=list)
+    actors: list[Who] = field(default_factory=list)
+    place: tuple[str, ...] = ()
+    date: str | None = None
+    status: Status = Status.HAPPENED
+    hedged: bool = False
+    speaker: str | None = None
+    penalties: list[Penalty] = field(default_factory=list)
+    charge: str | None = None
+    charge_tokens: tuple[int, int] | None = None
+    duration: str | None = None
+    list: str | None = None
+    figure: Figure | None = None
+    title: bool = False
+    named_from: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The named targets."""
+        return tuple(dict.fromkeys(n for w in self.targets for n in w.names))
+
+    @property
+    def group(self) -> Who | None:
+        """The described, unnamed target, if there is one."""
+        return next((w for w in self.targets if not w.names and w.kind in {"people", "body", "thing"}), None)
+
+    @property
+    def count(self) -> Count | None:
+        """The count of the described group among the targets (of the actors, for what people do)."""
+        groups = [w for w in (self.targets or self.actors) if not w.names and w.count is not None]
+        if not groups and self.frame.shape == "acts":
+            groups = [w for w in self.actors if not w.names and w.count is not None]
+        return groups[0].count if groups else None
+
+
+def finish(draft: Draft, document: Document, reader: str) -> Claim:
+    """The draft as a claim of `document`, with the sentence verbatim."""
+    start, end = draft.span
+    group = draft.group
+    if group is None and draft.frame.shape == "acts":
+        group = next((w for w in draft.actors if not w.names), None)
+    return Claim(
+        document=document.id,
+        source=document.source,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        type=draft.type,
+        reader=reader,
+        rule=draft.frame.id,
+        trigger=draft.trigger,
+        subtype=draft.subtype,
+        targets=draft.names,
+        actors=tuple(dict.fromkeys(w.label for w in draft.actors if w.label)),
+        count=draft.count,
+        group=group.text if group and group.text else None,
+        place=draft.place,
+        date=draft.date,
+        status=draft.status,
+        hedged=draft.hedged,
+        speaker=draft.speaker,
+        penalties=tuple(draft.penalties),
+        charge=draft.charge,
+        duration=draft.duration,
+        list=draft.list,
+        figure=draft.figure,
+    )

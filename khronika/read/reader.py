@@ -1,0 +1,182 @@
+"""The recipe: one story → its claims.
+
+1. mask     what is not read as story (notices, bylines, the dateline) becomes blank, offsets kept
+2. parse    words, sentences, names in one pass of the model
+3. cast     every written form under the fullest name
+4. gate     sentences without a trigger word go no further
+5. fire     frames on the tree, roles, voice, time, place, ground, penalties → drafts
+6. settle   drafts of one happening lend each other names and dates
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khronika.facts.claims import Claim, Mention, Reading, Relation
+from khronika.facts.documents import READ_KINDS, BlockKind, Document
+from khronika.read.cast import Cast
+from khronika.read.counts import count_of
+from khronika.read.draft import Draft, finish
+from khronika.read.frames import Scene, drafts_of
+from khronika.read.gate import passes
+from khronika.read.gazetteer import Gazetteer
+from khronika.read.lexicon import Lexicon, load_lexicon
+from khronika.read.parse import Parse, Pipeline, Sentence
+from khronika.read.pipelines import load_pipeline
+from khronika.read.quotes import find_quotes, speaker_beside
+from khronika.read.settle import settle
+from khronika.read.syntax import Tree
+from khronika.read.ties import find_ties
+from khronika.read.when import Calendar
+from khronika.read.where import Map
+from khronika.read.who import Resolver, Who
+from khronika.read.words import people_words
+from khronika.settings import Settings
+
+VERSION = "1"
+LEAD = 2
+"""Paragraphs of the story in which people are described before they are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReader:
+    """Reads by frames: every claim rests on a named rule. Satisfies `facts.contracts.Reader`."""
+
+    pipeline: Pipeline
+    lexicon: Lexicon
+    atlas: Gazetteer
+
+    @property
+    def name(self) -> str:
+        """Name and version, with the pipeline's, as stored with each claim."""
+        return f"frames {VERSION} / {self.pipeline.name} {self.pipeline.version}"
+
+    def read(self, document: Document) -> Reading:
+        """All claims, relations and mentions of the document."""
+        if document.language not in {None, "en"}:
+            return Reading(document.id, self.name)
+        parse = self.pipeline.parse(masked(document))
+        story = _Story(document, parse, self)
+        claims, relations = story.read()
+        return Reading(document.id, self.name, tuple(claims), tuple(relations), tuple(story.mentions()))
+
+
+def load_reader(settings: Settings) -> FrameReader:
+    """The reader that `settings` asks for. Raises ModelError or LexiconError."""
+    return FrameReader(load_pipeline(settings.pipeline, settings.threads), load_lexicon(), Gazetteer.load())
+
+
+def masked(document: Document) -> str:
+    """The document's text with everything that is not read blanked out: same length, same offsets.
+
+    A block that repeats an earlier one to the letter (a caption printed twice) is read once.
+    """
+    text = document.text
+    keep = [False] * len(text)
+    seen: set[str] = set()
+    for block in document.blocks:
+        words = " ".join(text[block.start : block.end].split())
+        if block.kind in READ_KINDS and words not in seen:
+            seen.add(words)
+            keep[block.start : block.end] = [True] * (block.end - block.start)
+    if document.dateline_span:
+        low, high = document.dateline_span
+        keep[low:high] = [False] * (high - low)
+    return "".join(c if k or c == "\n" else " " for c, k in zip(text, keep, strict=True))
+
+
+class _Story:
+    """One story while it is read."""
+
+    def __init__(self, document: Document, parse: Parse, reader: FrameReader) -> None:
+        self.document, self.parse, self.reader = document, parse, reader
+        self.cast = Cast(parse)
+        self.resolver = Resolver(self.cast, count_of)
+        self.quotes = find_quotes(parse.text)
+        self.trees: dict[int, Tree] = {}
+        self.relations: list[Relation] = []
+
+    def tree(self, n: int) -> Tree:
+        """The tree of sentence `n`, decoded once."""
+        if n not in self.trees:
+            self.trees[n] = Tree(self.parse, self.parse.sentences[n])
+        return self.trees[n]
+
+    def read(self) -> tuple[list[Claim], list[Relation]]:
+        """Claims in text order, and relations."""
+        self._ties()
+        self.resolver.centers.clear()
+        spoken = self._speakers()
+        scene = Scene(
+            self.cast,
+            self.resolver,
+            Calendar(self.document.published),
+            Map(self.cast, self.reader.atlas, self.document.dateline),
+            self.quotes,
+            lambda q: self._who(*spoken[q]) if q in spoken else None,
+            self.document,
+        )
+        drafts: list[Draft] = []
+        for n, sentence in enumerate(self.parse.sentences):
+            self.resolver.enter(sentence.first, sentence.last)
+            if passes(self.parse, sentence, self.reader.lexicon):
+                scene.context = self._context(n)
+                drafts += drafts_of(self.tree(n), n, self._early(sentence), self.reader.lexicon, scene)
+            else:
+                scene.calendar.skim(self.parse, sentence)
+            self.resolver.leave()
+        claims = [finish(d, self.document, self.reader.name) for d in settle(drafts)]
+        return list({c.id: c for c in claims}.values()), self.relations
+
+    def _ties(self) -> None:
+        """First pass: who is whose wife, leader, brother — said anywhere in the story."""
+        nouns = people_words().relations
+        for n, sentence in enumerate(self.parse.sentences):
+            self.resolver.enter(sentence.first, sentence.last)
+            tokens = self.parse.tokens[sentence.first : sentence.last]
+            if any(x.label == "PERSON" for x in sentence.names) and any(t.lemma in nouns for t in tokens):
+                self.relations += find_ties(self.tree(n), self.resolver, self.document.id)
+            self.resolver.leave()
+
+    def _speakers(self) -> dict[int, tuple[int, int]]:
+        """Quotation number → (sentence number, token) of its speaker, for quotations that hold or border a claim."""
+        out: dict[int, tuple[int, int]] = {}
+        for q, quote in enumerate(self.quotes):
+            for n in self._around(quote.start, quote.end):
+                noun = speaker_beside(self.tree(n), quote)
+                if noun is not None:
+                    out[q] = (n, noun)
+                    break
+        return out
+
+    def _who(self, n: int, noun: int) -> Who:
+        """Who the noun in sentence `n` is, seen from wherever the reading stands."""
+        return self.resolver.resolve(self.tree(n), noun)
+
+    def _around(self, start: int, end: int) -> Iterator[int]:
+        """Sentences that the span touches, if any of them can hold a claim; else none."""
+        touched = [n for n, s in enumerate(self.parse.sentences) if s.start < end and s.end > start]
+        if any(passes(self.parse, self.parse.sentences[n], self.reader.lexicon) for n in touched):
+            yield from reversed(touched)
+
+    def _context(self, n: int) -> frozenset[str]:
+        """The words of sentence `n` and of the one before, lower-case."""
+        first = self.parse.sentences[max(0, n - 1)].first
+        return frozenset(t.text.lower() for t in self.parse.tokens[first : self.parse.sentences[n].last])
+
+    def _early(self, sentence: Sentence) -> bool:
+        """Whether the sentence is a headline, caption or one of the story's first paragraphs."""
+        story = 0
+        for block in self.document.blocks:
+            story += block.kind is BlockKind.STORY
+            if block.start <= sentence.start < block.end:
+                return block.kind is not BlockKind.STORY or story <= LEAD
+        return False
+
+    def mentions(self) -> Iterator[Mention]:
+        """People and organizations named in the story."""
+        for who in [*self.cast.people, *self.cast.groups]:
+            label = "person" if who.label == "PERSON" else "organization"
+            forms = tuple(dict.fromkeys([who.name, *sorted(who.forms, key=lambda f: -len(f))]))
+            yield Mention(self.document.id, who.name, forms, label, tuple(who.hints))

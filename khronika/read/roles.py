@@ -1,0 +1,157 @@
+"""Who did it to whom: the fired word's subject, object, agent and prepositions, by the frame's shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khronika.read.fire import Fired
+from khronika.read.syntax import Tree
+
+RECEIVING = frozenset(
+    {"face", "suffer", "undergo", "receive", "await", "fear", "endure", "risk", "experience", "survive", "report"}
+)
+"""Verbs whose subject is who the noun happens to: "reporters faced arrest"."""
+DOING = frozenset(
+    {
+        "make",
+        "carry",
+        "order",
+        "conduct",
+        "launch",
+        "announce",
+        "use",
+        "stage",
+        "commit",
+        "perform",
+        "hold",
+        "begin",
+        "start",
+    }
+)
+"""Verbs whose subject does what the noun says: "police made twenty arrests"."""
+TOWARD = ("to", "against", "on", "into", "for", "of", "at", "upon", "toward", "towards", "from", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Heads of the role fillers, as token numbers."""
+
+    targets: tuple[int, ...] = ()
+    actors: tuple[int, ...] = ()
+
+
+def cast_roles(tree: Tree, fired: Fired) -> Roles:
+    """The fillers of a fired frame. Empty where the sentence names none."""
+    if fired.form == "adjective":
+        return _of_adjective(tree, fired)
+    if fired.form == "noun":
+        return _of_noun(tree, fired)
+    return _of_verb(tree, fired)
+
+
+def _of_adjective(tree: Tree, fired: Fired) -> Roles:
+    """ "the jailed activist", "the activist is missing"."""
+    i = fired.trigger
+    if fired.frame.shape == "none":
+        return Roles()
+    if tree.dep(i).startswith("amod"):
+        return Roles((tree.head(i),))
+    if tree.dep(i).startswith("conj") and tree.dep(tree.head(i)).startswith("amod"):
+        return Roles((tree.head(tree.head(i)),))
+    return Roles(tuple(tree.subjects(i)))
+
+
+def _of_verb(tree: Tree, fired: Fired) -> Roles:
+    v, shape = fired.trigger, fired.frame.shape
+    passive = tree.is_passive(v)
+    if shape == "none":
+        return Roles()
+    if shape == "suffered" or shape == "state":
+        return Roles(tuple(tree.subjects(v)), tuple(_courts(tree, v)))
+    if shape == "acts":
+        return _of_acting_verb(tree, fired, passive)
+    if tree.dep(v).startswith("amod"):
+        return Roles((tree.head(v),))
+    actors = tuple(tree.obliques(v, "by")) if passive else tuple(tree.subjects(v))
+    return Roles(_done_to(tree, fired, passive), actors)
+
+
+def _courts(tree: Tree, v: int) -> list[int]:
+    return [
+        k
+        for k in tree.kids(v, "obl")
+        if tree.lemma(k) in {"court", "tribunal", "judge"} and tree.case(k) in {"in", "before", "at"}
+    ]
+
+
+def _of_acting_verb(tree: Tree, fired: Fired, passive: bool) -> Roles:
+    """ "They rallied", "relatives picketed the embassy", "protests were held by students"."""
+    v, frame = fired.trigger, fired.frame
+    actors = tree.obliques(v, "by") if passive else tree.subjects(v)
+    actors = [a for a in actors if a not in fired.slots]
+    spots = [v, *fired.slots]
+    targets: list[int] = []
+    if "obj" in frame.targets_by:
+        targets += [o for o in tree.objects(v) if o not in fired.slots]
+    targets += [
+        o for s in spots for o in tree.obliques(s, *(c for c in frame.targets_by if c != "obj")) if o not in fired.slots
+    ]
+    if frame.self_target:
+        targets = list(actors)
+    return Roles(tuple(dict.fromkeys(targets)), tuple(actors))
+
+
+def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
+    """The target of a verb that is done to someone.
+
+    Plain: its object or passive subject. Where the pattern's own word is the object ("reduced his sentence", "opened a
+    case against her", "handed a term to him", "denied him treatment"): the other object, or whoever that word is of.
+    """
+    v = fired.trigger
+    slots = set(fired.slots)
+    subject = tree.subjects(v) if passive else []
+    plain = [k for k in (subject if passive else [*tree.kids(v, "iobj"), *tree.objects(v)]) if k not in slots]
+    if not fired.frame.thing and plain:
+        return tuple(plain)
+    owned: list[int] = []
+    for s in sorted(slots):
+        owned += tree.possessors(s) + [o for o in tree.obliques(s, "against", "of", "for", "on") if o not in slots]
+    if owned:
+        return tuple(owned)
+    toward = [o for o in tree.obliques(v, *TOWARD[:5], *fired.frame.targets_by) if o not in slots]
+    if fired.frame.targets_by:
+        toward = [o for o in tree.obliques(v, *fired.frame.targets_by) if o not in slots] or toward
+    return tuple(toward if slots else ()) or tuple(k for k in plain if k not in slots)
+
+
+def _of_noun(tree: Tree, fired: Fired) -> Roles:
+    """ "the arrest of two men by police", "his release", "faced arrest", "a protest by students"."""
+    n, frame = fired.trigger, fired.frame
+    owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *([] if frame.shape == "acts" else ["on"]))]
+    agents = tree.obliques(n, "by")
+    verb = tree.verb_above(n)
+    if frame.shape == "state":
+        subjects = tree.kids(n, "nsubj") or (tree.subjects(verb) if verb != n else [])
+        return Roles(tuple(tree.antecedent(s) for s in subjects))
+    if frame.shape == "acts":
+        targets = tree.obliques(n, *(c for c in frame.targets_by if c != "obj")) if frame.targets_by else []
+        if not agents and not tree.possessors(n) and _object_of(tree, n, verb):
+            agents = tree.subjects(verb) if not tree.is_passive(verb) else tree.obliques(verb, "by")
+        if frame.self_target:
+            targets = tree.possessors(n)
+        return Roles(tuple(targets), (*tree.possessors(n), *agents))
+    if not owners and _object_of(tree, n, verb):
+        if tree.lemma(verb) in RECEIVING:
+            owners = tree.subjects(verb)
+        elif tree.lemma(verb) in DOING and not tree.is_passive(verb):
+            agents = agents or tree.subjects(verb)
+    if frame.shape == "suffered" and not owners:
+        owners = list(tree.kids(n, "nsubj"))
+    return Roles(tuple(owners), tuple(agents))
+
+
+def _object_of(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether `noun`, or a noun that it is joined to, is the object of `verb`."""
+    while tree.dep(noun).startswith("conj"):
+        noun = tree.head(noun)
+    return verb != noun and tree.head(noun) == verb and tree.dep(noun).split(":")[0] in {"obj", "obl", "nsubj"}

@@ -1,0 +1,197 @@
+"""What a story says twice it says once: claims of one happening lend each other names and dates inside a document.
+
+"A court has jailed a protester …" in the lead, "Timur Askarov was sentenced on Monday …" below: the lead's protester is
+Askarov and its day is Monday.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from khronika.facts.claims import Status
+from khronika.read.draft import Draft
+from khronika.read.who import Who
+from khronika.text import edtf
+
+PERSONAL = frozenset(
+    {
+        "detention",
+        "sentence",
+        "conviction",
+        "charge",
+        "trial",
+        "release",
+        "transfer",
+        "sentence_change",
+        "acquittal",
+        "death",
+        "disappearance",
+        "internment",
+        "ill_treatment",
+        "movement",
+        "custody_protest",
+        "court_appeal",
+        "asylum",
+    }
+)
+"""Kinds whose described single target may be named elsewhere in the story."""
+KIN = {
+    "conviction": ("sentence", "trial", "charge"),
+    "sentence": ("conviction",),
+    "trial": ("charge", "conviction"),
+    "charge": ("detention", "conviction", "trial"),
+    "detention": ("charge", "sentence"),
+    "release": ("detention", "sentence"),
+}
+"""Where the same kind names nobody, a kind that usually befalls the same person."""
+
+
+def settle(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order."""
+    drafts = _join(drafts)
+    _name(drafts)
+    drafts = _join(drafts)
+    _date(drafts)
+    _ground(drafts)
+    return drafts
+
+
+def _join(drafts: list[Draft]) -> list[Draft]:
+    """One claim per event per sentence: "convicted … the conviction", "was jailed … after his arrest"."""
+    out: list[Draft] = []
+    for d in drafts:
+        twin = next((o for o in out if o.order == d.order and _same(o, d)), None)
+        if twin is None:
+            out.append(d)
+        else:
+            _absorb(twin, d)
+    return out
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    if a.type != b.type or (a.subtype and b.subtype and a.subtype != b.subtype):
+        return False
+    if a.status != b.status or (a.place != b.place and a.type == "protest"):
+        return False
+    names, others = set(a.names), set(b.names)
+    if names and others and not names & others:
+        return False
+    if bool(names) != bool(others) and (a.group or b.group) and a.targets and b.targets:
+        return False
+    if not names and not others and a.targets and b.targets and a.targets[0].text != b.targets[0].text:
+        return False
+    return not (a.date and b.date and not edtf.overlaps(a.date, b.date))
+
+
+def _absorb(a: Draft, b: Draft) -> None:
+    """Give `a` what only `b` has."""
+    a.targets = a.targets or b.targets
+    a.actors = a.actors or b.actors
+    a.place, a.date, a.charge = a.place or b.place, a.date or b.date, a.charge or b.charge
+    a.speaker, a.duration, a.list = a.speaker or b.speaker, a.duration or b.duration, a.list or b.list
+    a.penalties += [p for p in b.penalties if p not in a.penalties]
+    a.subtype = a.subtype if a.subtype not in {None, "unspecified"} else b.subtype or a.subtype
+    a.charge_tokens = a.charge_tokens or b.charge_tokens
+
+
+def _name(drafts: list[Draft]) -> None:
+    """Name the single described targets ("a man", "the suspect", none at all in a headline) where the story does."""
+    named: dict[str, list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.names and len(d.names) <= 3:
+            named[d.type].append(d)
+    for d in drafts:
+        if d.type not in PERSONAL or d.names or d.status is Status.DEMANDED:
+            continue
+        single = [w for w in d.targets if w.single]
+        if not (single or (not d.targets and (d.title or d.frame.thing or d.frame.shape == "noun_of"))):
+            continue
+        if single and not (d.title or single[0].definite or d.order <= 3):
+            continue
+        if source := _source(d, named):
+            names = source.names
+            who = (
+                replace(single[0], names=names[:1] if single else names)
+                if single
+                else Who(d.token, names, kind="person")
+            )
+            d.targets = [who if w in single else w for w in d.targets] if single else [who]
+            d.named_from = source.frame.id
+
+
+def _source(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:
+    """The draft that names the target of `d`: same kind first, best by penalties and date; then a kindred kind."""
+    for kind in (d.type, *KIN.get(d.type, ())):
+        fits = [o for o in named.get(kind, ()) if o.status is d.status or d.status is not Status.DENIED]
+        if not fits:
+            continue
+        people = {o.names for o in fits}
+        scored = sorted(fits, key=lambda o: (-_alike(d, o), o.order))
+        if len(people) == 1 or _alike(d, scored[0]) > 0 or d.type == kind:
+            return scored[0]
+    return None
+
+
+def _alike(a: Draft, b: Draft) -> int:
+    score = 0
+    kinds = {(p.kind, p.duration) for p in a.penalties}
+    others = {(p.kind, p.duration) for p in b.penalties}
+    if kinds and others:
+        score += 3 if kinds & others else -2
+    if a.date and b.date:
+        score += 2 if edtf.overlaps(a.date, b.date) else -3
+    if a.subtype and a.subtype == b.subtype:
+        score += 1
+    return score
+
+
+def _date(drafts: list[Draft]) -> None:
+    """Give an undated claim the one date that the story gives the same happening."""
+    groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.status is Status.HAPPENED and (d.names or d.type in {"protest", "dispersal"}):
+            key = d.names if d.names else ("", *d.place[:1])
+            groups[d.type, key].append(d)
+    for (kind, _), group in groups.items():
+        dates = _narrowest([d.date for d in group if d.date and ".." not in d.date])
+        for d in group:
+            if d.date is None and len(dates) == 1 and (kind != "protest" or d.title):
+                d.date = dates[0]
+    by_sentence: dict[tuple[int, tuple[str, ...]], list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.names and d.status is Status.HAPPENED and d.type in {"conviction", "sentence"}:
+            by_sentence[d.order, d.names].append(d)
+    for pair in by_sentence.values():
+        dates = _narrowest([d.date for d in pair if d.date])
+        for d in pair:
+            if d.date is None and len(dates) == 1:
+                d.date = dates[0]
+
+
+def _narrowest(dates: list[str]) -> list[str]:
+    """The distinct dates, a wide one that holds a narrow one left out."""
+    out: list[str] = []
+    for value in dict.fromkeys(dates):
+        if any(edtf.overlaps(value, o) for o in out):
+            out = [edtf.narrower(value, o) if edtf.overlaps(value, o) else o for o in out]
+        else:
+            out.append(value)
+    return list(dict.fromkeys(out))
+
+
+def _ground(drafts: list[Draft]) -> None:
+    """ "found guilty of X and sentenced": the sentence stands on the same ground as the conviction beside it."""
+    for d in drafts:
+        if d.type in {"sentence", "charge"} and d.charge is None and d.status is Status.HAPPENED:
+            near = [
+                o
+                for o in drafts
+                if o.order == d.order
+                and o is not d
+                and o.charge
+                and o.type in {"conviction", "charge"}
+                and (o.names == d.names)
+            ]
+            if near:
+                d.charge = near[0].charge

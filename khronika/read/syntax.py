@@ -1,0 +1,185 @@
+"""A sentence's tree, asked in grammar's words: subject, object, agent, clause. Token numbers are the parse's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from khronika.read.parse import Parse, Sentence, Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+CLAUSES = ("acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis")
+
+
+class Tree:
+    """One sentence of a parse. All token numbers in and out count from the parse's first token."""
+
+    def __init__(self, parse: Parse, sentence: Sentence) -> None:
+        self.parse, self.sentence = parse, sentence
+        self.first, self.last = sentence.first, sentence.last
+
+    @cached_property
+    def heads(self) -> tuple[int, ...]:
+        """The head of each token of the sentence; the root's is itself."""
+        return tuple(self.sentence.heads)
+
+    @cached_property
+    def deps(self) -> tuple[str, ...]:
+        """The UD label of each token."""
+        return tuple(self.sentence.deps)
+
+    @cached_property
+    def _kids(self) -> list[list[int]]:
+        kids: list[list[int]] = [[] for _ in range(self.last - self.first)]
+        for offset, head in enumerate(self.heads):
+            if head != self.first + offset:
+                kids[head - self.first].append(self.first + offset)
+        return kids
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.last))
+
+    def token(self, i: int) -> Token:
+        """Token `i`."""
+        return self.parse.tokens[i]
+
+    def lemma(self, i: int) -> str:
+        """Lower-case lemma of token `i`."""
+        return self.parse.tokens[i].lemma
+
+    def lower(self, i: int) -> str:
+        """The word as written, lower-case."""
+        return self.parse.tokens[i].text.lower()
+
+    def pos(self, i: int) -> str:
+        """UPOS tag."""
+        return self.parse.tokens[i].pos
+
+    def head(self, i: int) -> int:
+        """The head of `i`; `i` itself for the root."""
+        return self.heads[i - self.first]
+
+    def dep(self, i: int) -> str:
+        """The UD label of `i`, with its subtype ("nsubj:pass")."""
+        return self.deps[i - self.first]
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Children of `i`, only those labeled one of `deps` (subtypes counted in) where any is given."""
+        kids = self._kids[i - self.first]
+        return kids if not deps else [k for k in kids if self.dep(k).split(":")[0] in deps or self.dep(k) in deps]
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above `i`, nearest first."""
+        while self.head(i) != i:
+            i = self.head(i)
+            yield i
+
+    def subtree(self, i: int) -> list[int]:
+        """`i` and all below it, in text order."""
+        out, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            out.append(j)
+            todo += self.kids(j)
+        return sorted(out)
+
+    def case(self, i: int) -> str:
+        """The preposition of noun `i` ("because of" as one), lower-case; "" where it has none."""
+        for k in self.kids(i, "case", "mark"):
+            if self.pos(k) in {"ADP", "SCONJ", "VERB", "ADV", "PART"} and self.lower(k) not in {"'s", "’s", "'", "’"}:
+                return " ".join(self.lower(j) for j in self.subtree(k))
+        return ""
+
+    def is_verb(self, i: int) -> bool:
+        """Whether `i` is a verb form, participles used as adjectives included."""
+        return self.pos(i) == "VERB" or (self.pos(i) in {"ADJ", "AUX"} and self.token(i).tag.startswith("VB"))
+
+    def is_passive(self, v: int) -> bool:
+        """Whether verb `v` is passive: a passive subject or auxiliary, or a past participle that modifies a noun."""
+        if self.kids(v, "nsubj:pass", "aux:pass", "csubj:pass"):
+            return True
+        if self.token(v).tag != "VBN" or any(self.lemma(k) == "have" for k in self.kids(v, "aux")):
+            return False
+        dep = self.dep(v)
+        if dep.startswith("conj"):
+            return not self.kids(v, "nsubj") and self.is_passive(self.head(v))
+        return dep in {"acl", "amod", "advcl", "root", "dep", "xcomp", "ccomp", "parataxis"} and not self.kids(
+            v, "nsubj", "obj"
+        )
+
+    def antecedent(self, i: int) -> int:
+        """The noun that relative pronoun `i` stands for; `i` itself when it is none."""
+        if self.lower(i) not in RELATIVE:
+            return i
+        for a in (i, *self.ancestors(i)):
+            if self.dep(a) == "acl:relcl":
+                return self.head(a)
+        return i
+
+    def subjects(self, v: int, depth: int = 0) -> list[int]:
+        """Heads of the subject of verb `v`: its own, else that of the verb it is joined to or controlled by."""
+        own = self.kids(v, "nsubj", "csubj")
+        if own:
+            return [self.antecedent(own[0])]
+        if depth > 6:
+            return []
+        dep, head = self.dep(v), self.head(v)
+        if head == v:
+            return []
+        if dep.startswith("acl"):
+            return [head] if not self.kids(v, "obj") or self.token(v).tag in {"VBG", "VB"} else []
+        if dep.startswith(("conj", "advcl", "parataxis")):
+            return self.subjects(head, depth + 1)
+        if dep.startswith("xcomp"):
+            controlled = self.kids(head, "obj", "iobj")
+            return [self.antecedent(controlled[0])] if controlled else self.subjects(head, depth + 1)
+        return []
+
+    def objects(self, v: int) -> list[int]:
+        """Heads of the direct objects of verb `v`."""
+        out = [self.antecedent(k) for k in self.kids(v, "obj")]
+        if not out and self.dep(v) == "acl:relcl" and not self.is_passive(v) and self.kids(v, "nsubj"):
+            subject = self.kids(v, "nsubj")[0]
+            if self.lower(subject) not in RELATIVE:
+                out = [self.head(v)]
+        return out
+
+    def obliques(self, i: int, *cases: str) -> list[int]:
+        """Nouns that hang on `i` by one of the prepositions `cases`."""
+        return [k for k in self.kids(i, "obl", "nmod") if self.case(k) in cases]
+
+    def joined(self, i: int) -> list[int]:
+        """`i` and what "and" or "or" joins to it."""
+        out = [i]
+        for k in self.kids(i, "conj"):
+            out += self.joined(k)
+        return out
+
+    def possessors(self, noun: int) -> list[int]:
+        """Whose: "X's arrest", "his arrest"."""
+        return self.kids(noun, "nmod:poss")
+
+    def verb_above(self, i: int) -> int:
+        """The verb of the clause that `i` stands in; `i` itself if it is one; the root if there is none."""
+        for a in (i, *self.ancestors(i)):
+            if self.is_verb(a) and not self.dep(a).startswith("amod"):
+                return a
+        return i
+
+    def phrase(
+        self, i: int, skip: tuple[str, ...] = ("acl:relcl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark")
+    ) -> tuple[int, int]:
+        """First and last (exclusive) token of the noun phrase of `i`, without what hangs by a label of `skip`."""
+        low = high = i
+        todo = [k for k in self.kids(i) if not self.dep(k).startswith(skip)]
+        while todo:
+            k = todo.pop()
+            low, high = min(low, k), max(high, k)
+            todo += [c for c in self.kids(k) if not self.dep(c).startswith(("acl:relcl", "parataxis", "punct"))]
+        return low, high + 1
+
+    def text(self, first: int, last: int) -> str:
+        """The text from token `first` to token `last`, exclusive, as written, on one line."""
+        tokens = self.parse.tokens
+        return " ".join(self.parse.text[tokens[first].start : tokens[last - 1].end].split()) if last > first else ""

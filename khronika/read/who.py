@@ -1,0 +1,192 @@
+"""From a noun in a role to who it is: named people, a named body, or a described group.
+
+For "Police detained him", "her husband was arrested", "two other demonstrators", "the 40-year-old activist".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from khronika.facts.claims import Count
+from khronika.read.cast import HE, SHE, Cast, Character
+from khronika.read.syntax import RELATIVE, Tree
+from khronika.read.words import people_words
+
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all"})
+SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
+CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
+LOOK_BACK = 6
+"""Sentences that a pronoun may look back; beyond it the antecedent is a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One role filler. `names`: fullest forms; `text`: the phrase as written; `kind`: "person", "body" (organization,
+    state), "people" (described), "thing"; `single`: one described person ("a man"), whose name may come later."""
+
+    head: int
+    names: tuple[str, ...] = ()
+    text: str = ""
+    count: Count | None = None
+    kind: str = "thing"
+    single: bool = False
+    definite: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name, else the phrase: what an actor or speaker is called in a claim."""
+        return self.names[0] if self.names else self.text
+
+
+class Resolver:
+    """Resolves nouns and pronouns of one story. Sentences are to be visited in order: `enter` each, then ask."""
+
+    def __init__(self, cast: Cast, count_of: Callable[[str], Count | None]) -> None:
+        self.cast, self.count_of = cast, count_of
+        self.centers: list[Character] = []
+        self._memo: dict[int, Character | None] = {}
+        self.speaker: Character | None = None
+
+    def enter(self, first: int, last: int, start_of_story: bool = False) -> None:
+        """A sentence of tokens [first, last) comes next; its people become what later pronouns mean."""
+        if start_of_story:
+            self.centers.clear()
+        self._first, self._last = first, last
+        seen: list[Character] = []
+        for i in range(first, last):
+            who = self.cast.person_at(i)
+            if who is None and self.cast.parse.tokens[i].text.lower() in HE | SHE:
+                who = self.pronoun(i)
+            if who is not None and who not in seen:
+                seen.append(who)
+        self._entered = seen
+
+    def leave(self) -> None:
+        """The sentence is done: its first person becomes the center."""
+        for who in reversed(self._entered):
+            if who in self.centers:
+                self.centers.remove(who)
+            self.centers.insert(0, who)
+        del self.centers[LOOK_BACK:]
+
+    def pronoun(self, i: int) -> Character | None:
+        """Whom he, she, him, her, his … at token `i` means: the first fitting person before it in the sentence, else of
+        the sentences before. A person of unknown gender takes the pronoun's."""
+        if i not in self._memo:
+            word = self.cast.parse.tokens[i].text.lower()
+            gender = "m" if word in HE else "f"
+            own = [w for j in range(self._first, i) if (w := self.cast.person_at(j))]
+            own += [w for j in range(self._first, i) if (w := self._memo.get(j))]
+            found = next((w for w in [*own, *self.centers] if w.gender in {"", gender}), None)
+            if found is not None:
+                found.gender = found.gender or gender
+            self._memo[i] = found
+        return self._memo[i]
+
+    def resolve(self, tree: Tree, i: int) -> Who:
+        """Who noun or pronoun `i` is, without what "and" joins to it."""
+        i = tree.antecedent(i)
+        word = tree.lower(i)
+        if word in HE | SHE:
+            who = self.pronoun(i)
+            return Who(i, (who.name,) if who else (), tree.token(i).text, kind="person", single=True, definite=True)
+        if word in SPEAKER_PRONOUNS:
+            names = (self.speaker.name,) if self.speaker else ()
+            return Who(i, names, tree.token(i).text, kind="person", single=True, definite=True)
+        if word in PLURAL_PRONOUNS or word in RELATIVE:
+            return Who(i, (), tree.token(i).text, kind="people", definite=True)
+        return self._noun(tree, i)
+
+    def everyone(self, tree: Tree, i: int) -> list[Who]:
+        """`i` and what is joined to it, each resolved; a list in apposition ("two women, A and B") counts as named."""
+        out: list[Who] = []
+        for j in tree.joined(i):
+            who = self.resolve(tree, j)
+            if not who.names and who.kind == "people":
+                listed = [n for a in tree.kids(j, "appos") for k in tree.joined(a) for n in self._noun(tree, k).names]
+                if listed:
+                    who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
+            out.append(who)
+        return out
+
+    def _core(self, tree: Tree, i: int) -> list[int]:
+        """The tokens of the phrase proper: no possessor, no "of …", no clause."""
+        out, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            out.append(j)
+            todo += [
+                k
+                for k in tree.kids(j)
+                if tree.dep(k).startswith(CORE)
+                or (tree.dep(k) == "nmod" and not tree.case(k) and not tree.possessors(j))
+            ]
+        return sorted(out)
+
+    def _noun(self, tree: Tree, i: int) -> Who:
+        words = people_words()
+        core = self._core(tree, i)
+        first, last = tree.phrase(i)
+        text = trimmed(tree, first, last)
+        own = self.cast.at(i)
+        people = [c for j in core if (c := self.cast.person_at(j))]
+        if people and (own is None or own.label != "ORG" or own in people):
+            return Who(i, (people[0].name,), text, kind="person", definite=True)
+        if own is not None and not words.is_human(tree.lemma(i)):
+            return Who(i, (own.name,), text, kind="body", definite=True)
+        bodies = [c for j in core if (c := self.cast.at(j)) and c.label == "ORG"]
+        if not words.is_human(tree.lemma(i)) and tree.pos(i) not in {"NUM", "ADJ", "PRON"}:
+            if bodies and tree.pos(i) == "PROPN":
+                return Who(i, (bodies[0].name,), text, kind="body", definite=True)
+            return Who(i, (), text, self.count_of(text), "body" if tree.lemma(i) in words.official else "thing")
+        return self._described(tree, i, text)
+
+    def _described(self, tree: Tree, i: int, text: str) -> Who:
+        """A described person or group: "her husband", "the activist", "a man", "several women"."""
+        words = people_words()
+        lemma = tree.lemma(i)
+        plural = tree.token(i).tag in {"NNS", "NNPS", "CD"} or (
+            lemma in {"people", "police", "family", "group", "crowd", "team", "dozens"} or tree.pos(i) == "NUM"
+        )
+        count = self.count_of(text)
+        if not plural and count is not None and (count.min or 1) > 1:
+            plural = True
+        if plural or tree.pos(i) == "NUM":
+            return Who(i, (), text, count, "people")
+        definite = any(tree.lower(k) in {"the", "this", "that"} for k in tree.kids(i, "det"))
+        named = self._by_tie(tree, i, lemma) if lemma in words.relations else None
+        if named is None and definite and not tree.kids(i, "acl"):
+            named = self._by_role(lemma, words.gender(lemma))
+        return Who(
+            i,
+            (named.name,) if named else (),
+            text,
+            count,
+            "person" if named else "people",
+            single=True,
+            definite=definite,
+        )
+
+    def _by_tie(self, tree: Tree, i: int, lemma: str) -> Character | None:
+        """ "her husband", "Orlova's lawyer": through a tie that the story states."""
+        kind = people_words().relations[lemma]
+        for owner in tree.possessors(i) + tree.obliques(i, "of"):
+            who = self.cast.person_at(owner) or (self.pronoun(owner) if tree.lower(owner) in HE | SHE else None)
+            if who and (tied := self.cast.tied(who, kind)):
+                return tied
+        return None
+
+    def _by_role(self, lemma: str, gender: str) -> Character | None:
+        """ "the activist": the latest person whom the story calls so, else the latest of fitting gender."""
+        near = [*dict.fromkeys([*self._entered, *self.centers])]
+        fits = [c for c in near if c.gender in {"", gender} or not gender]
+        called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
+        return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)
+
+
+def trimmed(tree: Tree, first: int, last: int) -> str:
+    """The phrase without a leading article and without commas or quotes at its ends."""
+    while first < last and tree.lower(first) in {"the", "a", "an", "“", '"', "'", ",", "‘"}:
+        first += 1
+    return tree.text(first, last).strip(' ,;:.“”"') if last > first else ""
