@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Linked
+from khronika.facts.events import Event, Interval, Linked, Person
 
 Progress = Callable[[int, int | None], None]
 """Called with (done, total or None) while work goes on; rooms never print."""
@@ -43,6 +43,38 @@ class RecordView(Protocol):
 
     def relations(self) -> Iterator[Relation]:
         """Every relation."""
+        ...
+
+
+class ExportView(RecordView, Protocol):
+    """Read access to a whole record, with what was derived, for publishing."""
+
+    def people(self) -> Iterator[Person]:
+        """Every person, by id."""
+        ...
+
+    def organizations(self) -> Iterator[Person]:
+        """Every organization, by id."""
+        ...
+
+    def events(self) -> Iterator[Event]:
+        """Every event, by id."""
+        ...
+
+    def claim_events(self) -> Mapping[str, str]:
+        """Claim id → event id."""
+        ...
+
+    def names(self) -> Mapping[tuple[str, str], str]:
+        """(Document id, name as in the claim) → person or organization id."""
+        ...
+
+    def copies(self) -> Mapping[str, str]:
+        """Document id → id of the document that it copies."""
+        ...
+
+    def custody(self) -> Mapping[str, Sequence[Interval]]:
+        """Person id → custody intervals, with all that is known."""
         ...
 
 

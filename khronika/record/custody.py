@@ -134,7 +134,7 @@ def _settled(step: Step, steps: Sequence[Step]) -> Step:
     if not cuts or cuts[-1][1].state not in HELD:
         return step
     again = [s.day for s in steps if s.account.type in ("detention", "internment") and first <= s.day <= last]
-    return replace(step, day=min(again), first=True) if again else step
+    return replace(step, day=min(again), turn=1) if again else step
 
 
 def _take(step: Step, cuts: list[tuple[date, _Now]]) -> None:
@@ -154,18 +154,18 @@ def _expire(cuts: list[tuple[date, _Now]], day: date | None) -> None:
         return
     now = cuts[-1][1]
     if now.until and (day is None or day > now.until):
-        note = f"expected to end on {now.until}; no release reported: overdue since then"
+        what = "no release reported: overdue since then" if now.state in HELD else "nothing reported since"
+        note = f"expected to end on {now.until}; {what}"
         after = replace(now, state="unknown", since=None, until=None, note=note, before=now.state)
         cuts.append((max(now.until, cuts[-1][0]), after))
 
 
 def _intervals(cuts: Sequence[tuple[date, _Now]]) -> list[Interval]:
-    """Cuts as intervals; those that last no day are dropped."""
+    """Cuts as intervals."""
     out = []
-    for i, (day, now) in enumerate(cuts):
-        end, after = cuts[i + 1] if i + 1 < len(cuts) else (None, None)
-        if end is not None and end <= day:
-            continue
+    lasting = [*dict(cuts).items()]  # of several cuts on one day the last holds
+    for i, (day, now) in enumerate(lasting):
+        end, after = lasting[i + 1] if i + 1 < len(lasting) else (None, None)
         overdue = bool(after and after.before)
         closed = after.because[0] if after and after.because and not overdue else None
         because = dict.fromkeys((*now.because, *([closed] if closed else [])))
@@ -194,14 +194,14 @@ Rule = Callable[[_Now, Step], _Now | None]
 def _to(state: str, step: Step, *more: str, note: str | None = None, since: date | None = None) -> _Now:
     """The state from this step on; `more` are ids of earlier events that it also rests on."""
     told = step.account
-    begin = since or (None if step.at_latest else step.day)
+    begin = since or (step.day if step.how == "dated" else None)
     note = "; ".join(filter(None, [note, step.note])) or None
     return _Now(state, tuple(dict.fromkeys((told.id, *more))), begin, None, note, told.known, told.origins)
 
 
 def _detained(now: _Now, step: Step) -> _Now | None:
     """Held, unless already in firmer custody; a second arrest renews an open-ended one."""
-    if now.state in _FIRM or (now.state == "detained" and (now.until or step.note)):
+    if now.state in _FIRM or (now.state == "detained" and (now.until or step.how != "dated")):
         return None
     return replace(_to("detained", step), until=_stated_end(step))
 
@@ -209,7 +209,7 @@ def _detained(now: _Now, step: Step) -> _Now | None:
 def _stated_end(step: Step) -> date | None:
     """When custody ended as stated with its begin: "was held for three days", "2021-02-28/2021-03-05"."""
     told = step.account
-    if step.note:
+    if step.how != "dated":
         return None
     if told.duration and (end := days.until(step.day, told.duration)) and told.known and end <= told.known:
         return end
@@ -250,7 +250,7 @@ def _sentenced(now: _Now, step: Step) -> _Now | None:
     since = now.since if held else None
     after = _to(state, step, *(now.because if held else ()), since=since)
     begin = after.since or step.day
-    until = days.until(begin, term) if term else None
+    until = days.until(begin, term) if term and step.how != "reckoned" else None
     if now.state == state == "imprisoned" and now.until:
         until = max(now.until, until or now.until)
     if until and until <= step.day:
@@ -330,8 +330,8 @@ def _departed(now: _Now, step: Step) -> _Now | None:
         return None if now.state in HELD else _to("detained", step)
     if not ends_custody(step.account):
         return None
-    after = _freed(now, step) or now
-    return replace(after, away=step.account.subtype == "fled")
+    fled = step.account.subtype == "fled"
+    return replace(_to("free", step), away=fled) if now.state != "free" or fled else None
 
 
 def _in_custody(now: _Now, step: Step) -> _Now | None:

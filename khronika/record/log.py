@@ -33,6 +33,11 @@ def head(alias: str) -> str:
     return str(last) if last else BEGINNING
 
 
+def is_empty(alias: str) -> bool:
+    """Whether there is no entry: a record always has its beginning."""
+    return head(alias) == BEGINNING
+
+
 def write(alias: str, act: str, at: str, body: dict[str, Any]) -> str:
     """Appends an entry; gives its hash. To be called inside the act's transaction."""
     from khronika.record.models import Log

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from khronika.facts.claims import Claim, Penalty, Status
+from khronika.facts.reconcile import reconcile
 from khronika.text import edtf
-
-V = TypeVar("V", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +60,58 @@ class Account:
 
 def account(event: EventOnFile, known: dt.date | None = None) -> Account | None:
     """The event as known on day `known` (None: with all that is known); None where nobody by then says it happened."""
-    there = sorted((c for c in event.claims if known is None or _by(c, known)), key=lambda c: c.claim.id)
+    there = known_by(event, known)
     told = [c for c in there if c.claim.status is Status.HAPPENED]
     if not told:
         return None
-    best, rivals = _dates(told)
     days = [day for c in told if (day := _known(c))]
+    found = reconcile([_usable(c.claim) for c in told], {c.claim.id: c.origin for c in told})
+    rivals = [pair for conflict in found.conflicts if conflict.field == "date" for pair in conflict.values]
+    origin = {c.claim.id: c.origin for c in told}
     return Account(
         id=event.id,
         type=event.type,
-        subtype=_most(told, lambda c: c.subtype),
-        date=best,
-        rival_dates=rivals,
-        penalties=_penalties(told),
-        duration=_most(told, lambda c: c.duration),
+        subtype=found.subtype,
+        date=found.date,
+        rival_dates=tuple(
+            (str(value), len({origin.get(i, i) for i in ids}))
+            for value, ids in rivals
+            if found.date and not edtf.overlaps(str(value), found.date)
+        ),
+        penalties=found.penalties,
+        duration=_duration(told),
         known=min(days, default=None),
-        origins=len({c.origin for c in told}),
+        origins=found.origins,
         denied=len({c.origin for c in there if c.claim.status is Status.DENIED}),
         words=" ".join(_words(c.claim) for c in told).casefold(),
         documents=frozenset(c.claim.document for c in told),
     )
 
 
+def known_by(event: EventOnFile, known: dt.date | None) -> list[ClaimOnFile]:
+    """The claims that could be known on the day (None: all), in order of id."""
+    return sorted((c for c in event.claims if known is None or _by(c, known)), key=lambda c: c.claim.id)
+
+
+def _usable(claim: Claim) -> Claim:
+    """The claim without a date that is none: a reader's slip must not stop a person's whole history."""
+    try:
+        return replace(claim, date=edtf.validate(claim.date)) if claim.date else claim
+    except ValueError:
+        return replace(claim, date=None)
+
+
+def _duration(told: Sequence[ClaimOnFile]) -> str | None:
+    """The stated time in custody that most origins give."""
+    origins: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        if one.claim.duration:
+            origins[one.claim.duration].add(one.origin)
+    return min(origins, key=lambda v: (-len(origins[v]), v), default=None)
+
+
 def _known(claim: ClaimOnFile) -> dt.date | None:
-    """The last day of the date from which the claim could be known: a story of "2021-04" is out on the 30th for sure."""
+    """The last day of the date from which the claim could be known: a story of "2021-04" is out by the 30th."""
     return edtf.bounds(claim.known_from)[1] if claim.known_from else None
 
 
@@ -98,52 +124,3 @@ def _by(claim: ClaimOnFile, day: dt.date) -> bool:
 def _words(claim: Claim) -> str:
     """The claim's words that change what a penalty means."""
     return " ".join(filter(None, [claim.quote, claim.charge, *(p.detail for p in claim.penalties)]))
-
-
-def _most(told: Sequence[ClaimOnFile], field: Callable[[Claim], V | None]) -> V | None:
-    """The field's value with most origins; of equals the one known first, then the first in order of text."""
-    origins: dict[V, set[str]] = defaultdict(set)
-    first: dict[V, str] = {}
-    for one in told:
-        if (value := field(one.claim)) is not None:
-            origins[value].add(one.origin)
-            first[value] = min(first.get(value, "9999"), one.known_from or "9999")
-    return min(origins, key=lambda v: (-len(origins[v]), first[v], str(v)), default=None)
-
-
-def _dates(told: Sequence[ClaimOnFile]) -> tuple[str | None, tuple[tuple[str, int], ...]]:
-    """The date that most origins support, as narrow as it is given, and those that have no day in common with it."""
-    given = sorted({c.claim.date for c in told if c.claim.date and _is_edtf(c.claim.date)})
-    if not given:
-        return None, ()
-
-    def support(value: str) -> int:
-        return len({c.origin for c in told if c.claim.date in given and edtf.overlaps(str(c.claim.date), value)})
-
-    best = given[0]
-    for value in given[1:]:
-        if support(value) > support(best) or (support(value) == support(best) and edtf.narrower(best, value) == value):
-            best = value
-    return best, tuple((v, support(v)) for v in given if not edtf.overlaps(v, best))
-
-
-def _is_edtf(value: str) -> bool:
-    """Whether a date can be used; a reader's slip must not stop a person's whole history."""
-    try:
-        edtf.validate(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _penalties(told: Sequence[ClaimOnFile]) -> tuple[Penalty, ...]:
-    """Each kind of penalty once, with the duration that most origins give."""
-    kinds = sorted({p.kind for c in told for p in c.claim.penalties})
-
-    def duration(kind: str) -> Callable[[Claim], str | None]:
-        return lambda claim: next((p.duration for p in claim.penalties if p.kind == kind and p.duration), None)
-
-    def detail(kind: str) -> Callable[[Claim], str | None]:
-        return lambda claim: next((p.detail for p in claim.penalties if p.kind == kind and p.detail), None)
-
-    return tuple(Penalty(k, duration=_most(told, duration(k)), detail=_most(told, detail(k))) for k in kinds)

@@ -88,6 +88,14 @@ def pending(alias: str, file: Path) -> tuple[bool, set[str]]:
         return bool(executor.migration_plan(ours)), applied - known
 
 
+def has_tables(alias: str, file: Path) -> bool:
+    """Whether the database has any table of a record."""
+    from django.db import connections
+
+    with guarded(file):
+        return "capture" in connections[alias].introspection.table_names()
+
+
 @contextmanager
 def guarded(file: Path) -> Iterator[None]:
     """Turns the database's errors into ours: DamagedRecord names the file, RecordBusy a lock that did not come free."""

@@ -37,6 +37,7 @@ _RANKS = (
 )
 """Order of events of one day, as they happen in a case: arrested, sentenced, freed, gone."""
 
+_BEGINNINGS = ("detention", "internment", "disappearance")
 _ENDING_SUBTYPES: dict[str, set[str | None]] = {
     "movement": {"deported", "returned", "fled"},
     "acquittal": {"acquitted", "dropped", None},
@@ -46,20 +47,24 @@ _ENDING_SUBTYPES: dict[str, set[str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event with the day from which it counts. `first`: it comes before the other events of its day. `note`: how
-    the day was found, where no source gives it. `at_latest`: the day is the report's, the event lies before it."""
+    """An event with the day from which it counts.
+
+    `turn` orders events of one day: 0 belongs to custody that ends that day, 1 is that end, 2 all else. `how`: the day
+    is "dated" by a source, "reckoned" back from an end or a report, or that of the first "report", before which the
+    event lies. `note` says so to the reader.
+    """
 
     day: date
     account: Account
-    first: bool = False
+    turn: int = 2
+    how: str = "dated"
     note: str | None = None
-    at_latest: bool = False
 
     @property
-    def order(self) -> tuple[date, bool, int, str]:
-        """By day, then as a case goes, then by id: the same for any order of input."""
+    def order(self) -> tuple[date, int, int, str]:
+        """By day, turn, then as a case goes, then by id: the same for any order of input."""
         rank = _RANKS.index(self.account.type) if self.account.type in _RANKS else 0
-        return self.day, not self.first, rank, self.account.id
+        return self.day, self.turn, rank, self.account.id
 
 
 def ends_custody(account: Account) -> bool:
@@ -74,8 +79,8 @@ def place(accounts: Sequence[Account]) -> list[Step]:
     ordered = sorted(accounts, key=lambda a: a.id)
     steps = [step for a in ordered if (step := _dated(a))]
     ends = [step for step in steps if ends_custody(step.account)]
-    ends += [Step(a.known, a, note="day of the report") for a in ordered if _undated(a) and ends_custody(a) and a.known]
-    steps += [step for step in ends if step not in steps]
+    told = [_reported(a, a.known) for a in ordered if a.known and _undated(a) and ends_custody(a)]
+    ends, steps = ends + told, steps + told
     rest = [a for a in ordered if _undated(a) and not ends_custody(a)]
     steps += [step for a in rest if (step := _before_an_end(a, ends, steps) or _as_of_report(a, ends))]
     return sorted(steps, key=lambda s: s.order)
@@ -122,10 +127,12 @@ def _before_an_end(account: Account, ends: Sequence[Step], others: Iterable[Step
     day = _first(end)
     term = _term(account)
     if not term:
-        return Step(day, account, note="begin not reported")
+        return Step(day, account, 0, "reckoned", "begin not reported")
     begin = add(day, term, -1) or day
-    before = [s.day for s in others if s.day <= day and s is not end]
-    return Step(max([begin, *before]), account, note=f"begin not reported; reckoned back from {day} by the term")
+    floor = [s.day for s in others if s.day < day and (s.account.type in _BEGINNINGS or ends_custody(s.account))]
+    return Step(
+        max([begin, *floor]), account, 2, "reckoned", f"begin not reported; reckoned back from {day} by the term"
+    )
 
 
 def _first(step: Step) -> date:
@@ -138,8 +145,12 @@ def _as_of_report(account: Account, ends: Sequence[Step]) -> Step | None:
     day = span(account)[1] or account.known
     if day is None:
         return None
-    note = "begin not reported; first told on this day"
     if account.duration and (begin := add(day, account.duration, -1)):
         last_end = max((s.day for s in ends if s.day <= day), default=begin)
-        return Step(max(begin, last_end), account, note=f"begin reckoned back from the report of {day}")
-    return Step(day, account, note=note, at_latest=True)
+        return Step(max(begin, last_end), account, 2, "reckoned", f"begin reckoned back from the report of {day}")
+    return _reported(account, day)
+
+
+def _reported(account: Account, day: date) -> Step:
+    """The step on the day of the report."""
+    return Step(day, account, 2, "report", "no day reported; told on this day")

@@ -1,0 +1,113 @@
+"""A case: one person's events in order, and where the person was on any day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Protocol
+
+from khronika.errors import UsageError
+from khronika.facts.claims import Claim, Status
+from khronika.facts.documents import Document
+from khronika.facts.events import CustodyStatus, Event, Interval, Person
+from khronika.record import custody
+from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by
+from khronika.record.rows import event_to_row
+
+
+class Shelf(Protocol):
+    """Where a case looks up what belongs to a person, by id."""
+
+    def events_of(self, who: str) -> list[Event]:
+        """The person's events."""
+        ...
+
+    def file_of(self, who: str) -> list[EventOnFile]:
+        """The person's events with their claims."""
+        ...
+
+    def tellings(self, event: Event) -> list[tuple[Claim, Document]]:
+        """An event's claims with their documents."""
+        ...
+
+
+class Case:
+    """One person's case. `person` says whose."""
+
+    def __init__(self, record: Shelf, person: Person) -> None:
+        self._record = record
+        self.person = person
+
+    @property
+    def events(self) -> list[Event]:
+        """The person's events, in order of date, undated last."""
+        return self._record.events_of(self.person.id)
+
+    @property
+    def custody(self) -> tuple[Interval, ...]:
+        """The custody intervals, with all that is known."""
+        return custody.intervals(self._record.file_of(self.person.id))
+
+    def status(self, on: str | date, known: str | date | None = None) -> CustodyStatus:
+        """Where the person was on the day `on`, as the record could know on the day `known` (None: with all it knows).
+
+        Days as `date` or "2021-06-23". `because` holds, for each event behind the state, its best sentence: {"event",
+        "quote", "document", "speaker"}. Raises UsageError for a day that is none.
+        """
+        day, limit = _day(on), _day(known) if known is not None else None
+        file = self._record.file_of(self.person.id)
+        now = custody.status(custody.intervals(file, limit), day)
+        by_id = {event.id: event for event in file}
+        because = [_reason(by_id[i], limit) for i in now.because if i in by_id and i != now.closed_by]
+        return CustodyStatus(
+            person=self.person.name,
+            on=day.isoformat(),
+            known=limit.isoformat() if limit else None,
+            state=now.state,
+            held=now.held,
+            because=tuple(because),
+            note=now.note,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The case for programs: person, custody, events with their claims' sentences."""
+        events = []
+        for event in self.events:
+            told = [
+                {"claim": c.id, "quote": c.quote, "speaker": c.speaker, "status": str(c.status), "document": d.id}
+                for c, d in self._record.tellings(event)
+            ]
+            events.append({**event_to_row(event), "told": told})
+        return {"person": asdict(self.person), "custody": [asdict(i) for i in self.custody], "events": events}
+
+
+def _day(value: str | date) -> date:
+    """The day. Raises UsageError."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"{value!r} is not a day; write it as 2021-06-23") from error
+
+
+def _reason(event: EventOnFile, known: date | None) -> dict[str, Any]:
+    """The event with its best sentence among those known by then."""
+    claim = max(known_by(event, known), key=_worth).claim
+    return {"event": event.id, "quote": claim.quote, "document": claim.document, "speaker": claim.speaker}
+
+
+def _worth(one: ClaimOnFile) -> tuple[Any, ...]:
+    """How much a sentence says about custody: term, day, then unhedged, then who says it, then the earliest."""
+    claim = one.claim
+    terms = any(p.duration for p in claim.penalties), bool(claim.penalties)
+    facts = bool(claim.actors), bool(claim.charge), bool(claim.place)
+    return (
+        claim.status is Status.HAPPENED,
+        *terms,
+        len(claim.date or "") if claim.date and "/" not in claim.date else 0,
+        not claim.hedged,
+        sum(facts),
+        [-ord(c) for c in one.known_from or "9999"],
+        [-ord(c) for c in claim.id],
+    )

@@ -1,0 +1,197 @@
+"""Reading a record: values out of rows. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
+from khronika.facts.documents import Document
+from khronika.facts.events import Event, Interval, Link, Person
+from khronika.record import rows
+from khronika.record.onfile import ClaimOnFile, EventOnFile
+
+CHUNK = 1000
+"""Rows fetched at a time while all are read."""
+
+DOER_KINDS = frozenset({"custody_protest"})
+"""Kinds that are in the file of who does them: a hunger strike is the prisoner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Read access to a whole record: what linking needs, and what was derived, for export."""
+
+    alias: str
+
+    def documents(self) -> Iterator[Document]:
+        """Every document as captured, in order of arrival: `copy_of` only where the page itself repeats a text."""
+        from khronika.record import models
+
+        return (rows.document_from_row(json.loads(b)) for b in _bodies(models.Document, self.alias, "seq"))
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, in order of arrival."""
+        from khronika.record import models
+
+        return (claim_from_json(json.loads(b)) for b in _bodies(models.Claim, self.alias, "seq"))
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every mention, in order of arrival."""
+        from khronika.record import models
+
+        return (rows.mention_from_row(json.loads(b)) for b in _bodies(models.Mention, self.alias, "seq"))
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation, in order of arrival."""
+        from khronika.record import models
+
+        return (rows.relation_from_row(json.loads(b)) for b in _bodies(models.Relation, self.alias, "seq"))
+
+    def people(self) -> Iterator[Person]:
+        """Every person, by id."""
+        from khronika.record import models
+
+        return (rows.person_from_row(json.loads(b)) for b in _bodies(models.Person, self.alias, "key"))
+
+    def organizations(self) -> Iterator[Person]:
+        """Every organization, by id."""
+        from khronika.record import models
+
+        return (rows.person_from_row(json.loads(b)) for b in _bodies(models.Organization, self.alias, "key"))
+
+    def events(self) -> Iterator[Event]:
+        """Every event, by id."""
+        from khronika.record import models
+
+        return (rows.event_from_row(json.loads(b)) for b in _bodies(models.Event, self.alias, "key"))
+
+    def links(self) -> Iterator[Link]:
+        """Why mentions were put together."""
+        from khronika.record import models
+
+        return (rows.link_from_row(json.loads(b)) for b in _bodies(models.Link, self.alias, "id"))
+
+    def claim_events(self) -> dict[str, str]:
+        """Claim id → event id."""
+        from khronika.record import models
+
+        return dict(models.ClaimEvent.objects.using(self.alias).values_list("a", "b"))
+
+    def names(self) -> dict[tuple[str, str], str]:
+        """(Document id, name as in the claim) → person or organization id."""
+        from khronika.record import models
+
+        found = models.NameEntity.objects.using(self.alias).values_list("a", "name", "b")
+        return {(document, name): entity for document, name, entity in found}
+
+    def custody(self) -> dict[str, tuple[Interval, ...]]:
+        """Person id → intervals, with all that is known."""
+        from khronika.record import models
+
+        out: dict[str, list[Interval]] = defaultdict(list)
+        for person, body in (
+            models.CustodyInterval.objects.using(self.alias).order_by("id").values_list("person", "body")
+        ):
+            out[person].append(rows.interval_from_row(json.loads(body)))
+        return {person: tuple(intervals) for person, intervals in out.items()}
+
+    def copies(self) -> dict[str, str]:
+        """Document id → id of the document that it copies."""
+        from khronika.record import models
+
+        return dict(models.Copy.objects.using(self.alias).values_list("a", "b"))
+
+
+def _bodies(model: Any, alias: str, order: str) -> Iterator[str]:  # noqa: ANN401  (a class of models)
+    """The body of every row."""
+    found = model.objects.using(alias).order_by(order).values_list("body", flat=True)
+    return iter(found.iterator(chunk_size=CHUNK))
+
+
+def files_on_people(
+    events: Sequence[Event], claims: Mapping[str, Claim], documents: Mapping[str, Document]
+) -> dict[str, list[EventOnFile]]:
+    """Person or organization id → the events in that file, with their claims; only of kinds about custody.
+
+    `claims` and `documents` by id, at least those that the events rest on.
+    """
+    files: dict[str, list[EventOnFile]] = defaultdict(list)
+    for event in events:
+        on_file = EventOnFile(
+            event.id, event.type, tuple(_on_file(claims[c], documents) for c in event.claims if c in claims)
+        )
+        for who in dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ()))):
+            files[who].append(on_file)
+    return files
+
+
+def _on_file(claim: Claim, documents: Mapping[str, Document]) -> ClaimOnFile:
+    """The claim with when it could be known and where it is from."""
+    document = documents[claim.document]
+    return ClaimOnFile(claim, document.known_from, document.copy_of or document.id)
+
+
+def events_of(alias: str, who: str) -> list[Event]:
+    """The events that name a person or organization as target or actor, in order of date, undated last."""
+    from khronika.record import models
+
+    keys = models.Participant.objects.using(alias).filter(b=who).values_list("a", flat=True)
+    found = models.Event.objects.using(alias).filter(key__in=[*dict.fromkeys(keys)])
+    return in_order(rows.event_from_row(json.loads(body)) for body in found.values_list("body", flat=True))
+
+
+def in_order(events: Iterator[Event]) -> list[Event]:
+    """By date, undated last, then by id."""
+    return sorted(events, key=lambda e: (e.date or "9999", e.id))
+
+
+def claims_of(alias: str, keys: Sequence[str]) -> dict[str, Claim]:
+    """The claims of these ids, by id."""
+    from khronika.record import models
+
+    found = models.Claim.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
+    return {key: claim_from_json(json.loads(body)) for key, body in found}
+
+
+def documents_of(alias: str, keys: Sequence[str]) -> dict[str, Document]:
+    """The documents of these ids, by id."""
+    from khronika.record import models
+
+    copies = dict(models.Copy.objects.using(alias).filter(a__in=[*keys]).values_list("a", "b"))
+    found = models.Document.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
+    documents = {key: rows.document_from_row(json.loads(body)) for key, body in found}
+    return {k: replace(d, copy_of=copies[k]) if k in copies else d for k, d in documents.items()}
+
+
+def claims_in(alias: str, document: str) -> list[Claim]:
+    """The claims of one document, in order of text."""
+    from khronika.record import models
+
+    found = models.Claim.objects.using(alias).filter(document_id=document).values_list("body", flat=True)
+    return sorted((claim_from_json(json.loads(body)) for body in found), key=lambda c: (c.start, c.end, c.id))
+
+
+def events_between(alias: str, kind: str | None, first: date | None, last: date | None) -> Iterator[Event]:
+    """Events of a kind whose date may lie within the days `first` to `last`, both included.
+
+    Without bounds undated events are among them.
+    """
+    from django.db.models import Q
+
+    from khronika.record import models
+
+    found = models.Event.objects.using(alias).all()
+    if kind:
+        found = found.filter(type=kind)
+    if first or last:
+        found = found.filter(Q(first__isnull=False) | Q(last__isnull=False))
+    if first:
+        found = found.filter(Q(last__gte=first.isoformat()) | Q(last__isnull=True))
+    if last:
+        found = found.filter(Q(first__lte=last.isoformat()) | Q(first__isnull=True))
+    return (rows.event_from_row(json.loads(body)) for body in found.values_list("body", flat=True))

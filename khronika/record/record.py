@@ -1,0 +1,388 @@
+"""A record: one folder with what was captured, what was read in it, and what follows from that.
+
+record = open_record(Path("record"))
+record.case("Aigul Nurlan").status(on="2021-06-23").state
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
+from khronika.facts.claims import Claim, Reading
+from khronika.facts.documents import Capture, Document
+from khronika.facts.events import Event, Interval, Linked, Person
+from khronika.record import append, custody, derived, folder, log, queries, setup
+from khronika.record.case import Case
+from khronika.record.naming import find_person
+from khronika.record.onfile import EventOnFile
+from khronika.record.verify import Verification, verify
+from khronika.text import edtf
+
+
+def _now() -> str:
+    """This moment, RFC 3339, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def open_record(path: Path | str, create: bool = False) -> Record:
+    """The record in the folder, checked and ready. `create`: make one where the folder is absent or empty.
+
+    Raises NotARecord, NewerRecord, DamagedRecord; RecordBusy where another run writes and it must be made or migrated.
+    """
+    record = Record(path)
+    record.connect(create)
+    return record
+
+
+class Record:
+    """One record. Opens at first use, so that a folder that is not there yet can be read into; usable with `with`.
+
+    Reading is never blocked by another process that writes. Methods that write raise RecordBusy where one does.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._alias: str | None = None
+        self._writing = 0
+        self._lock: Any = None
+        self._guard = threading.RLock()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the database back; the record opens again at its next use."""
+        if self._alias:
+            setup.disconnect(self._alias)
+            self._alias = None
+
+    # --- opening
+
+    @property
+    def alias(self) -> str:
+        """The database alias, opened if need be."""
+        if self._alias is None:
+            self.connect(create=False)
+        assert self._alias
+        return self._alias
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.path / folder.DATABASE
+
+    def connect(self, create: bool) -> None:
+        """Opens the record; see `open_record`."""
+        if create and folder.is_new(self.path):
+            self._create()
+        folder.check(self.path)
+        alias = setup.connect(self.database)
+        try:
+            self._ready(alias)
+        except BaseException:
+            setup.disconnect(alias)
+            raise
+        self._alias = alias
+
+    def _ready(self, alias: str) -> None:
+        """Checks the schema and that the record has its beginning; migrates an older one."""
+        behind, unknown = setup.pending(alias, self.database)
+        if unknown:
+            raise NewerRecord(f"{self.database} has changes that this khronika does not know ({min(unknown)})")
+        if behind:
+            if not setup.has_tables(alias, self.database):
+                raise DamagedRecord(f"{self.database}: the tables are gone")
+            with folder.locked(self.path):
+                setup.migrate(alias, self.database)
+        with setup.guarded(self.database):
+            if log.is_empty(alias):
+                raise DamagedRecord(f"{self.database}: the log is empty")
+
+    def _create(self) -> None:
+        """Makes the record; a creation that is cut off leaves nothing that counts as one."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{self.path}: cannot be made: {error.strerror}") from error
+        with folder.locked(self.path):
+            if not folder.is_new(self.path):
+                return
+            for leftover in self.path.glob(folder.DATABASE + "*"):
+                leftover.unlink()
+            unfinished = self.path / folder.UNFINISHED
+            alias = setup.connect(unfinished)
+            try:
+                setup.migrate(alias, unfinished)
+                log.write(alias, "created", _now(), {"format": folder.FORMAT})
+            finally:
+                setup.disconnect(alias)
+            unfinished.replace(self.database)
+            folder.write_mark(self.path, _now())
+
+    # --- writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the record for writing: nobody else writes until the block ends. May be nested. Raises RecordBusy."""
+        with self._guard:
+            if self._writing == 0:
+                self.alias  # noqa: B018  (opens it, or tells what is wrong with it)
+                self._lock = folder.locked(self.path)
+                self._lock.__enter__()
+            self._writing += 1
+            try:
+                with setup.guarded(self.database):
+                    yield
+            finally:
+                self._writing -= 1
+                if self._writing == 0:
+                    self._lock.__exit__(None, None, None)
+
+    def append(self, capture: Capture, documents: Sequence[Document], readings: Sequence[Reading]) -> append.Appended:
+        """Adds a captured page with all that was read in it, in one transaction; what is there already is left alone.
+
+        `readings`: one for each document. Raises ReadError where a claim's words are not in its document.
+        """
+        with self.writing():
+            folder.keep(self.path, capture.sha256, capture.content)
+            return append.append(self.alias, _now(), capture, documents, readings)
+
+    def fail(self, source: str, step: str, reason: str) -> None:
+        """Records that a source failed at a step ("capture", "read", "manifest")."""
+        with self.writing():
+            append.fail(self.alias, _now(), source, step, reason)
+
+    def clear(self, source: str) -> None:
+        """Records that a source that had failed has succeeded."""
+        with self.writing():
+            append.clear(self.alias, _now(), source)
+
+    def begin_run(self, reader: str) -> None:
+        """Records that a run that changes the record begins."""
+        with self.writing():
+            append.begin_run(self.alias, _now(), reader)
+
+    def replace(self, linked: Linked) -> None:
+        """Puts newly derived people, events and custody in place of the old ones, all in one transaction."""
+        with self.writing():
+            view = self.view()
+            claims = {c.id: c for c in view.claims()}
+            copies = dict(linked.copies)
+            documents = {d.id: replace(d, text="", copy_of=copies.get(d.id, d.copy_of)) for d in view.documents()}
+            files = queries.files_on_people(linked.events, claims, documents)
+            people = sorted(p.id for p in linked.people)
+            derived.replace(self.alias, linked, ((p, custody.intervals(files.get(p, []))) for p in people))
+
+    # --- what is there
+
+    def view(self) -> queries.View:
+        """Read access to everything, for linking and export."""
+        return queries.View(self.alias)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[queries.View]:
+        """The view as of one moment, whatever another process writes meanwhile."""
+        from django.db import transaction
+
+        with setup.guarded(self.database), transaction.atomic(using=self.alias):
+            yield self.view()
+
+    def is_stale(self) -> bool:
+        """Whether something was added since people, events and custody were derived (a run was cut off)."""
+        with setup.guarded(self.database):
+            derivation = derived.derivation(self.alias)
+            return derivation is None or derivation[0] != log.head(self.alias)
+
+    def reader_of(self, sha256: str) -> str | None:
+        """The reader that read the bytes of this hash first; None: they are not in the record."""
+        from khronika.record.models import Capture as Row
+
+        with setup.guarded(self.database):
+            return Row.objects.using(self.alias).filter(sha256=sha256).values_list("reader", flat=True).first()
+
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Sources that failed and have not succeeded since: (source, step, reason), in order of source."""
+        from khronika.record.models import Failure
+
+        with setup.guarded(self.database):
+            last = {row.source: row for row in Failure.objects.using(self.alias).order_by("seq")}
+        return [(source, row.step, row.reason) for source, row in sorted(last.items()) if not row.cleared]
+
+    def check(self) -> Verification:
+        """Checks every byte and row; says what does not hold."""
+        with setup.guarded(self.database):
+            return verify(self.alias, self.path)
+
+    def verify(self) -> Verification:
+        """As `check`, but raises DamagedRecord, naming files and rows, where something does not hold."""
+        found = self.check()
+        if not found.ok:
+            more = f"\n… and {len(found.damaged) - 20} more" if len(found.damaged) > 20 else ""
+            raise DamagedRecord("the record is damaged:\n" + "\n".join(f"  {d}" for d in found.damaged[:20]) + more)
+        return found
+
+    # --- questions
+
+    def people(self) -> list[Person]:
+        """Everyone in the record, by name."""
+        with setup.guarded(self.database):
+            return sorted(self.view().people(), key=lambda p: (p.name, p.id))
+
+    def organizations(self) -> list[Person]:
+        """Every organization, by name."""
+        with setup.guarded(self.database):
+            return sorted(self.view().organizations(), key=lambda p: (p.name, p.id))
+
+    def person(self, name: str) -> Person:
+        """The person called `name`, as a person types it: any case, without accents, a surname alone, another
+        romanization; or an id.
+
+        Raises SeveralPeople with what tells them apart, NotFound with names that are near.
+        """
+        return find_person(name, self.people(), self._describe)
+
+    def case(self, name: str) -> Case:
+        """The case of the person called `name`; see `person` for names and errors."""
+        return Case(self, self.person(name))
+
+    def _describe(self, person: Person) -> str:
+        """One line that tells a person from another of that name: hints, first event, documents, id."""
+        first = next((e for e in self.events_of(person.id) if e.date), None)
+        told = [*person.hints[:3], f"{first.type.replace('_', ' ')} {first.date}" if first else ""]
+        told.append(f"{len(person.documents)} document{'s' * (len(person.documents) != 1)}")
+        return f"{person.name}: {', '.join(filter(None, told))} [{person.id}]"
+
+    def events(
+        self,
+        type: str | None = None,
+        from_: str | None = None,
+        to: str | None = None,
+        place: str | None = None,
+    ) -> list[Event]:
+        """Events in order of date. `type`: a kind of the codebook; `from_`, `to`: EDTF, both included, events of
+        uncertain date where it may lie within; `place`: a name of the place, case and accents aside.
+
+        Raises UsageError for a date that is none.
+        """
+        from khronika.text.fold import fold
+
+        try:
+            first, last = (edtf.bounds(from_)[0] if from_ else None), (edtf.bounds(to)[1] if to else None)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        with setup.guarded(self.database):
+            found = queries.in_order(queries.events_between(self.alias, type, first, last))
+            if place is None:
+                return found
+            told = queries.claims_of(self.alias, [c for e in found for c in e.claims])
+        wanted = fold(place)
+
+        def fits(event: Event) -> bool:
+            names = [event.place.name, event.place.country or ""] if event.place else []
+            names += [name for c in event.claims if c in told for name in told[c].place]
+            return any(wanted == fold(name) for name in names)
+
+        return [event for event in found if fits(event)]
+
+    def events_of(self, who: str) -> list[Event]:
+        """The events that name the person or organization of this id, in order of date, undated last."""
+        with setup.guarded(self.database):
+            return queries.events_of(self.alias, who)
+
+    def custody_of(self, who: str, known: date | None = None) -> tuple[Interval, ...]:
+        """The person's custody intervals, as known on a day (None: with all that is known)."""
+        return custody.intervals(self.file_of(who), known)
+
+    def file_of(self, who: str) -> list[EventOnFile]:
+        """The events in the person's file, each with its claims."""
+        with setup.guarded(self.database):
+            events = queries.events_of(self.alias, who)
+            claims = queries.claims_of(self.alias, [c for e in events for c in e.claims])
+            documents = queries.documents_of(self.alias, [*{c.document for c in claims.values()}])
+        return queries.files_on_people(events, claims, documents).get(who, [])
+
+    def event(self, id: str) -> Event:
+        """The event of this id. Raises NotFound."""
+        if isinstance(found := self.show(id), Event):
+            return found
+        raise NotFound(f"{id} is not an event")
+
+    def document(self, id: str) -> Document:
+        """The document of this id. Raises NotFound."""
+        if isinstance(found := self.show(id), Document):
+            return found
+        raise NotFound(f"{id} is not a document")
+
+    def claim(self, id: str) -> Claim:
+        """The claim of this id. Raises NotFound."""
+        if isinstance(found := self.show(id), Claim):
+            return found
+        raise NotFound(f"{id} is not a claim")
+
+    def show(self, id: str) -> Claim | Event | Document:
+        """The claim, event or document of this id. Raises NotFound."""
+        from khronika.record import models, rows
+
+        with setup.guarded(self.database):
+            if claim := queries.claims_of(self.alias, [id]).get(id):
+                return claim
+            if document := queries.documents_of(self.alias, [id]).get(id):
+                return document
+            body = models.Event.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
+        if body is None:
+            raise NotFound(f"no claim, event or document {id} in the record")
+        return rows.event_from_row(json.loads(body))
+
+    def documents(self) -> list[Document]:
+        """Every document, in order of arrival."""
+        with setup.guarded(self.database):
+            return [*self.view().documents()]
+
+    def tellings(self, event: Event) -> list[tuple[Claim, Document]]:
+        """The event's claims, each with the document that makes it."""
+        with setup.guarded(self.database):
+            claims = queries.claims_of(self.alias, event.claims)
+            documents = queries.documents_of(self.alias, [*{c.document for c in claims.values()}])
+        return [(claims[c], documents[claims[c].document]) for c in event.claims if c in claims]
+
+    def claims_in(self, document: str) -> list[Claim]:
+        """The claims of the document of this id, in order of text."""
+        with setup.guarded(self.database):
+            return queries.claims_in(self.alias, document)
+
+    def event_of(self, claim: str) -> str | None:
+        """The id of the event that the claim of this id reports."""
+        from khronika.record.models import ClaimEvent
+
+        with setup.guarded(self.database):
+            return ClaimEvent.objects.using(self.alias).filter(a=claim).values_list("b", flat=True).first()
+
+    def name_of(self, id: str) -> str:
+        """The name of the person or organization of this id; the id itself where nobody has it."""
+        from khronika.record import models, rows
+
+        tables: tuple[Any, ...] = (models.Person, models.Organization)
+        with setup.guarded(self.database):
+            for model in tables:
+                body = model.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
+                if body:
+                    return rows.person_from_row(json.loads(body)).name
+        return id
+
+    def bytes_of(self, sha256: str) -> bytes:
+        """The captured bytes. Raises DamagedRecord where they are missing or changed."""
+        return folder.kept(self.path, sha256)
