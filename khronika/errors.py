@@ -5,6 +5,7 @@
     │   ├── SettingError          2
     │   ├── ManifestError         2
     │   ├── LexiconError          2   a resource file with rules is bad: file, line, reason
+    │   ├── GoldError             2   gold or an export to compare with it is bad: file, line, reason
     │   ├── NotARecord            2   the folder is something else
     │   ├── NewerRecord           2   written by a newer khronika
     │   └── RecordBusy            2   another run is writing
@@ -47,6 +48,18 @@ class LexiconError(UsageError):
     """A file with rules is bad.
 
     Parameters: `file` its name, `reason` what is wrong, `line` 1-based where known.
+    """
+
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        self.file, self.reason, self.line = file, reason, line
+        where = f"{file} line {line}" if line else file
+        super().__init__(f"{where}: {reason}")
+
+
+class GoldError(UsageError):
+    """Gold, or an export to compare with it, cannot be used.
+
+    Parameters: `file` file or folder, `reason` what is wrong, `line` 1-based where known.
     """
 
     def __init__(self, file: str, reason: str, line: int | None = None) -> None:
