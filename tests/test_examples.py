@@ -1,4 +1,4 @@
-"""The examples are consistent: every page is listed and says that it is invented, and every gold quote is in its page."""
+"""The examples are consistent: every page is listed and says that it is invented, every quote is in its page."""
 
 import csv
 import html

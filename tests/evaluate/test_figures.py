@@ -19,7 +19,7 @@ def test_precision_recall_and_f1():
     [(Score(0, 0, 0), 1, 1, 1), (Score(0, 0, 5), 0, 0, 0), (Score(0, 5, 0), 0, 1, 0), (Score(0, 2, 2), 0, 0, 0)],
 )
 def test_nothing_on_a_side(score, precision, recall, f1):
-    """Silence is right where there is nothing to say, and wrong where there is; words where there is nothing are wrong."""
+    """Silence is right where there is nothing to say and wrong where there is; words about nothing are wrong."""
     assert (score.precision, score.recall, score.f1) == (precision, recall, f1)
 
 
