@@ -17,6 +17,7 @@ _LONG_ATTRIBUTE = re.compile(r"""=\s{0,5}(?:"[^"<>]{20000,}"|'[^'<>]{20000,}'|[^
 _WRAPPERS = re.compile(
     r"</?(?:div|span|font|b|i|u|em|strong|small|big|center|section|main|table|tbody|tr|a|ins|del|label)\b[^<>]*>", re.I
 )
+_TAGS = re.compile(r"</?(?!(?:p|h[1-6]|html|body|head|title|meta|script|style|br)\b)[a-z][^<>]*>", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,200}\?>", re.I)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Tags that begin a paragraph of their own; the last line are trafilatura's (TEI) names.
@@ -39,8 +40,9 @@ def parse(html: str) -> Element | None:
     """
     html = _LONG_ATTRIBUTE.sub('=""', _XML_DECLARATION.sub("", html))
     tree, complete = _parse(html)
-    if not complete:
-        tree, _ = _parse(_WRAPPERS.sub(" ", html))
+    for in_the_way in (_WRAPPERS, _TAGS):
+        if not complete:
+            tree, complete = _parse(in_the_way.sub(" ", html))
     return tree
 
 

@@ -84,7 +84,7 @@ def is_edtf_date(text: str) -> bool:
 
 def is_timestamp(text: str) -> bool:
     """Whether the line is nothing but a time of day, with or without a date, as running blogs put above an entry."""
-    if len(text) > 60 or not text:
+    if len(text) > 60 or not any(c.isdigit() for c in text):
         return False
     rest = text
     for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERS, _TIMESTAMP):

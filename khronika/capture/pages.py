@@ -30,8 +30,10 @@ class PageStory:
     note: str | None = None
 
 
-def read_page(html: str, source: str) -> list[PageStory]:
-    """The stories of a page, in page order. Raises CaptureError when there is no text to read.
+def read_page(html: str, source: str, most: int = 500) -> list[PageStory]:
+    """The stories of a page, in page order.
+
+    Raises CaptureError when there is no text to read, or when there are more than `most` stories.
 
     Each carries the page's outlet, language and address; date, title and byline of a post are the post's own.
     """
@@ -42,6 +44,8 @@ def read_page(html: str, source: str) -> list[PageStory]:
     found = tree.find("body")
     body = found if found is not None else tree
     posts = find_posts(body, is_story_page=facts.is_story)
+    if len(posts) > most:
+        raise too_many(source, len(posts), most)
     stories = [_post_story(post, facts) for post in posts] or [_page_story(tree, body, facts)]
     stories = [story for story in stories if _letters(story) >= _LEAST_LETTERS]
     if not stories:
@@ -52,11 +56,16 @@ def read_page(html: str, source: str) -> list[PageStory]:
     return _with_share(stories, visible(body))
 
 
+def too_many(source: str, found: int, most: int) -> CaptureError:
+    """The error for a page with more stories than the setting allows."""
+    return CaptureError(source, f"{found} stories in one page; the limit is {most} (KHRONIKA_MAX_PARTS)")
+
+
 def _post_story(post: Element, page: PageFacts) -> PageStory:
     """A post among several."""
     facts = replace(post_facts(post), outlet=page.outlet, language=page.language, url=page.url)
     seen = visible(post)
-    kept = _extracted(deepcopy(post))
+    kept = _extracted(deepcopy(post), fast=True)
     passages = kept if _words(kept) >= _KEPT_OF_POST * _words(seen) else seen
     return PageStory(_with_title(_with_captions(passages, post), facts.title), facts)
 
@@ -82,8 +91,9 @@ def _words(passages: list[Passage]) -> int:
     return sum(p.words for p in passages)
 
 
-def _extracted(element: Element) -> list[Passage]:
-    """The story paragraphs of a page or a part of it by trafilatura; [] where it finds none."""
+def _extracted(element: Element, *, fast: bool = False) -> list[Passage]:
+    """The story paragraphs of a page or a part of it by trafilatura; [] where it finds none. `fast`: without its second
+    opinions, which a short post does not need."""
     from trafilatura import bare_extraction
 
     if element.tag != "html":
@@ -93,7 +103,9 @@ def _extracted(element: Element) -> list[Passage]:
         body.append(element)
         root.append(body)
         element = root
-    found = bare_extraction(element, include_comments=False, include_tables=True, with_metadata=False, as_dict=False)
+    found = bare_extraction(
+        element, include_comments=False, include_tables=True, with_metadata=False, as_dict=False, fast=fast
+    )
     content = getattr(found, "body", None)
     return visible(content) if content is not None else []
 

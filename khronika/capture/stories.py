@@ -56,7 +56,7 @@ def split(capture: Capture, row: ManifestRow | None, settings: Settings) -> tupl
     """
     text = decode(capture, settings)
     if capture.media_type == "text/html" and "<" in text:
-        stories = _page_stories(text, capture.source)
+        stories = _page_stories(text, capture.source, settings.max_parts)
     else:
         stories = _text_stories(text, capture.source)
     if len(stories) > settings.max_parts:
@@ -67,11 +67,11 @@ def split(capture: Capture, row: ManifestRow | None, settings: Settings) -> tupl
     return tuple(_copies_marked(documents))
 
 
-def _page_stories(text: str, source: str) -> list[Story]:
+def _page_stories(text: str, source: str, most: int) -> list[Story]:
     """The stories of a web page."""
     from khronika.capture.pages import read_page
 
-    return [Story(story.passages, story.facts, story.note) for story in read_page(text, source)]
+    return [Story(story.passages, story.facts, story.note) for story in read_page(text, source, most)]
 
 
 def _text_stories(text: str, source: str) -> list[Story]:
