@@ -37,13 +37,13 @@ def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str]) -> list[Fired]:
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     lemma, lower = tree.lemma(i), tree.lower(i)
-    verbal = tree.is_verb(i) or lemma in {"be"}
-    if verbal:
-        for frame, pattern in lexicon.by_verb.get(lemma, ()):
+    verbal = tree.is_verb(i) or lemma == "be"
+    if verbal and (verb := lexicon.verb(lemma, lower)):
+        for frame, pattern in lexicon.by_verb.get(verb, ()):
             if (slots := _slots(tree, i, pattern)) is not None:
                 yield Fired(frame, i, "verb", slots)
         if tree.is_passive(i):
-            for frame in lexicon.by_passive.get(lemma, ()):
+            for frame in lexicon.by_passive.get(verb, ()):
                 yield Fired(frame, i, "verb")
     if tree.dep(i).startswith("amod") or tree.pos(i) == "ADJ":
         for frame in lexicon.by_adjective.get(lower, ()):

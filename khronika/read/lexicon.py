@@ -19,6 +19,9 @@ from khronika.errors import LexiconError
 SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
 
+DOUBLING = frozenset({"acquit", "kidnap", "expel", "commit", "permit", "transfer"})
+"""Longer verbs, stressed on the last syllable, that double their last letter."""
+
 Words = tuple[str, ...]
 Slots = tuple[frozenset[str], ...]
 
@@ -73,6 +76,11 @@ class Lexicon:
     by_noun: Mapping[str, tuple[tuple[Frame, Words], ...]]
     by_adjective: Mapping[str, tuple[Frame, ...]]
     words: frozenset[str]
+    forms: Mapping[str, str]
+
+    def verb(self, lemma: str, word: str) -> str:
+        """The frame verb that a word is a form of, by its lemma, else by its form ("fined" whatever its tag); "" else."""
+        return lemma if lemma in self.by_verb or lemma in self.by_passive else self.forms.get(word, "")
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
@@ -143,11 +151,36 @@ def _index(frames: list[Frame]) -> Lexicon:
             nouns[words[0]].append((frame, words))
         for word in frame.adjectives:
             adjectives[word].append(frame)
+    forms = _forms({*verbs, *passives})
     return Lexicon(
         tuple(frames),
         {k: tuple(v) for k, v in verbs.items()},
         {k: tuple(v) for k, v in passives.items()},
         {k: tuple(v) for k, v in nouns.items()},
         {k: tuple(v) for k, v in adjectives.items()},
-        words=frozenset([*verbs, *passives, *nouns, *adjectives]),
+        words=frozenset([*verbs, *passives, *nouns, *adjectives]) | forms.keys(),
+        forms=forms,
     )
+
+
+def _forms(lemmas: set[str]) -> dict[str, str]:
+    """Word form → lemma of all frame verbs: irregular forms from `resources/verb_forms.toml`, the rest by rule."""
+    irregular = tomllib.loads((files("khronika") / "resources" / "verb_forms.toml").read_text(encoding="utf-8"))
+    out: dict[str, str] = {}
+    for lemma in sorted(lemmas):
+        past, *ing = _regular(lemma)
+        for form in [*irregular.get(lemma, [past]), *ing]:
+            out.setdefault(form, lemma)
+    return out
+
+
+def _regular(lemma: str) -> list[str]:
+    """Past, participle and third person of a regular verb: "fine" → fined, fining, fines; "deny" → denied …"""
+    if lemma.endswith("e"):
+        return [lemma + "d", lemma[:-1] + "ing", lemma + "s"]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return [lemma[:-1] + "ied", lemma + "ing", lemma[:-1] + "ies"]
+    short = len(lemma) > 2 and lemma[-1] not in "aeiouwxy" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou"
+    if short and (len(lemma) <= 4 or lemma in DOUBLING):
+        return [lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing", lemma + "s"]
+    return [lemma + "ed", lemma + "ing", lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")]
