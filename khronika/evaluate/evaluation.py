@@ -37,7 +37,8 @@ class Evaluation:
     field and per kind. `events`: are the same claims put together, over pairs of claims. `names`, `people`: written
     forms found, and put together as the same people (None where a side names no people). `in_silent_pages`,
     `in_silent_stories`: claims made in pages, and in stories, where gold has none. `missed`, `made_up`: the claims
-    that found no partner. `quiz`: the custody quiz, if it was put.
+    that found no partner. `unread`: annotated pages that the other side never read: all that is in them is
+    missed. `quiz`: the custody quiz, if it was put.
     """
 
     claims: Score
@@ -51,6 +52,7 @@ class Evaluation:
     in_silent_stories: int
     missed: tuple[Annotation, ...] = ()
     made_up: tuple[Annotation, ...] = ()
+    unread: tuple[str, ...] = ()
     quiz: QuizResult | None = None
 
     def rows(self) -> list[Row]:
@@ -72,6 +74,7 @@ class Evaluation:
             "types": {name: score.to_json() for name, score in self.types},
             "claims_where_gold_has_none": self.in_silent_pages,
             "claims_in_stories_without_any": self.in_silent_stories,
+            "unread_pages": [*self.unread],
             "events_pairwise": self.events.to_json(),
         }
         if self.names and self.people:
@@ -102,6 +105,7 @@ def evaluate(gold: Gold, system: Side, ask: Ask | None = None) -> Evaluation:
         in_silent_stories=_in_silent_stories(gold, theirs),
         missed=tuple(a for a in ours if id(a) not in found),
         made_up=tuple(a for a in theirs if id(a) not in used),
+        unread=tuple(sorted(pages - {page for page, _ in system.stories})),
         quiz=put(gold.quiz, ask) if ask and gold.quiz else None,
     )
 

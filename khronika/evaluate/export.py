@@ -10,7 +10,7 @@ from khronika.errors import GoldError
 from khronika.evaluate.gold import load_gold
 from khronika.evaluate.jsontext import load_lines
 from khronika.evaluate.rows import claim_of, forms_of
-from khronika.evaluate.sides import Annotation, Side
+from khronika.evaluate.sides import Annotation, Side, Story
 
 
 def load_export(folder: str | Path) -> Side:
@@ -27,11 +27,21 @@ def load_export(folder: str | Path) -> Side:
             if any(where.glob("*.json")):
                 raise
             raise GoldError(str(where), "is no export: it has no claims.jsonl") from error
-    parts = {str(d.get("id")): d.get("part") for _, d in load_lines(where / "documents.jsonl")}
+    documents = [row for _, row in load_lines(where / "documents.jsonl")]
+    parts = {str(row.get("id")): row.get("part") for row in documents}
     annotations = tuple(_exported(claims, line, row, parts) for line, row in load_lines(claims))
     people_file = where / "people.jsonl"
     people = forms_of(people_file, [row for _, row in load_lines(people_file)])
-    return Side(annotations, frozenset(a.story for a in annotations), people)
+    read = {_story(where / "documents.jsonl", row) for row in documents}
+    return Side(annotations, frozenset(read | {a.story for a in annotations}), people)
+
+
+def _story(file: Path, row: dict[str, Any]) -> Story:
+    """Which story a row of `documents.jsonl` is. Raises GoldError."""
+    try:
+        return PurePath(str(row["source"])).name, int(row.get("part") or 1)
+    except (KeyError, TypeError, ValueError) as error:
+        raise GoldError(str(file), f"a document needs its source and a part that is a number: {error!r}") from error
 
 
 def _exported(file: Path, line: int, row: dict[str, Any], parts: dict[str, Any]) -> Annotation:

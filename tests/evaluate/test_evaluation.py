@@ -99,6 +99,14 @@ def test_the_quiz_is_put_only_where_somebody_answers():
     assert result.to_json()["custody_quiz"]["asked"] == len(GOLD.quiz)
 
 
+def test_pages_that_were_never_read_are_named(write_export):
+    """A forgotten folder looks like a bad reader, unless the comparison says so; a page read in silence is read."""
+    read = GOLD.annotations[0].story[0]
+    result = evaluate(GOLD, load_export(write_export([], [{"id": "d", "source": read, "part": 1}])))
+    assert set(result.unread) == {page for page, _ in GOLD.stories} - {read}
+    assert PERFECT.unread == ()
+
+
 def test_nothing_said_at_all(write_export):
     """An empty record: recall 0, no error, and no people to compare."""
     result = evaluate(GOLD, load_export(write_export([])))

@@ -17,7 +17,9 @@ def test_an_export_becomes_a_side(write_export, maronkin):
         "targets_ids": ["p1"],
     }
     folder = write_export(
-        [row], [{"id": "d9", "part": 2, "text": "…"}], [{"id": "p1", "name": "Ilse Maronkin", "forms": ["Maronkin"]}]
+        [row],
+        [{"id": "d9", "source": "/home/kai/list.html", "part": 2}],
+        [{"id": "p1", "name": "Ilse Maronkin", "forms": ["Maronkin"]}],
     )
     side = load_export(folder)
     (annotation,) = side.annotations
@@ -58,6 +60,13 @@ def test_a_line_that_is_no_claim_is_refused(write_export, line):
     (folder / "claims.jsonl").write_text(line)
     with pytest.raises(GoldError, match="line 1"):
         load_export(folder)
+
+
+@pytest.mark.parametrize("document", [{"id": "d"}, {"id": "d", "source": "a.txt", "part": "two"}])
+def test_a_bad_document_is_refused(write_export, document):
+    """Without its source a document cannot be set against gold."""
+    with pytest.raises(GoldError, match=r"documents\.jsonl"):
+        load_export(write_export([], [document]))
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
