@@ -28,8 +28,8 @@ def disturbed(claims: list, chance: random.Random) -> list:
     """Some claims lost, some changed, some said twice."""
     out = []
     for claim in claims:
-        changes = [{"targets": ["Nobody Known"]}, {"date": "1999"}, {"status": "denied"}, {"quote": claim["quote"][:70]},
-                   {"event": "one"}, {"charge": "the " + claim.get("charge", "rest")}, {"speaker": "Police"}, {}]  # fmt: skip
+        changes = [{"targets": ["Nobody Known"]}, {"date": "1999"}, {"status": "denied"}, {"event": "one"}, {}]
+        changes += [{"quote": claim["quote"][:70]}, {"charge": "the " + claim.get("charge", "rest")}]
         if chance.random() < 0.8:
             out.append(claim | chance.choice(changes))
         if chance.random() < 0.1:
