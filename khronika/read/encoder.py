@@ -1,0 +1,175 @@
+"""The bundled pipeline: words → wordpieces → int8 encoder (onnxruntime) → heads → `Parse`.
+
+One pass of the encoder over a text answers for names, tags and sentence starts; trees are decoded from the kept
+word vectors when a sentence is asked for its tree. The windows of one text are encoded together by length, those of
+different texts never: the int8 arithmetic scales by what else is in the batch, and a text must read the same alone
+or among others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khronika.errors import ModelError
+from khronika.read.heads import Floats, Heads, Labels, Tags
+from khronika.read.lemmas import Lemmas
+from khronika.read.parse import Name, Parse, Sentence, Token, Tree
+from khronika.read.pieces import NEUTRAL, Encoded, Pieces
+from khronika.read.windows import Window, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+__all__ = ["EncoderPipeline"]
+
+_BATCH_PIECES = 2048
+_BATCH_WINDOWS = 32
+_ROUND_WINDOWS = 256
+"""Windows whose results are held at once before they become tokens."""
+_LAZY_WORDS = 50_000
+"""A text with more words has its trees decoded at once, so that its word vectors need not be kept."""
+_NEVER_FIRST = frozenset(".,;:!?)]}%”’…»") | {"''", "...", "'s", "’s", "n't", "n’t"}
+
+
+class EncoderPipeline:
+    """Reads English text with the bundled model."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load the model.
+
+        Args:
+            folder: holds meta.json, encoder.onnx, heads.npz, vocab.txt, lemmas.tsv.
+            threads: threads the encoder may use for one text.
+
+        Raises:
+            ModelError: a file is absent or damaged.
+        """
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            labels = Labels(**{key: tuple(meta["labels"][key]) for key in ("ner", "pos", "tag", "dep")})
+            with np.load(folder / "heads.npz") as arrays:
+                self._heads = Heads(dict(arrays), labels)
+            self._pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
+            self._session = _session(folder / "encoder.onnx", threads)
+        except (OSError, KeyError, ValueError) as reason:
+            raise ModelError(f"the reading model in {folder} is absent or damaged: {reason}") from reason
+        self._lemmas = Lemmas.load(folder / "lemmas.tsv")
+        self.name: str = meta["name"]
+        self.version: str = meta["version"]
+
+    def parse_many(self, texts: Sequence[str]) -> Iterator[Parse]:
+        """Read texts in order, each by itself."""
+        return map(self.parse, texts)
+
+    def parse(self, text: str) -> Parse:
+        """Read one text of any length."""
+        return self.parse_windows(text, list(windows(text, lambda word: len(self._pieces.word(word)[0]))))
+
+    def parse_windows(self, text: str, cut: Sequence[Window]) -> Parse:
+        """Read a text whose words are cut already (to measure the trees on a treebank's own words).
+
+        Args:
+            text: the text that the windows' spans point into.
+            cut: its windows in order, each of at most 510 wordpieces.
+        """
+        lazy = sum(len(w.words) for w in cut) <= _LAZY_WORDS
+        tokens: list[Token] = []
+        sentences: list[Sentence] = []
+        names: list[Name] = []
+        for at in range(0, len(cut), _ROUND_WINDOWS):
+            part = cut[at : at + _ROUND_WINDOWS]
+            for window, vectors in zip(part, self._vectors(part), strict=True):
+                first = len(tokens)
+                tags = self._heads.tags(vectors[1:])
+                tokens += self._tokens(window, tags, first)
+                found = [Name(first + a, first + b, label, score) for a, b, label, score in tags.names]
+                names += found
+                for a, b in _sentences(window, tags):
+                    held = vectors[[0, *range(a + 1, b + 1)]].astype(np.float16)
+                    within = tuple(n for n in found if first + a <= n.first < first + b)
+                    decode = partial(self._tree, held, first + a)
+                    place = (window.spans[a][0], window.spans[b - 1][1])
+                    if not lazy:
+                        decode = partial(_known, decode())
+                    sentences.append(Sentence((first + a, first + b), place, within, decode))
+        return Parse(text, tuple(tokens), tuple(sentences), tuple(names))
+
+    def _tokens(self, window: Window, tags: Tags, first: int) -> list[Token]:
+        lemma = self._lemmas.lemma
+        rows = zip(window.words, window.spans, tags.pos, tags.tag, strict=True)
+        return [
+            Token(first + k, word, start, end, lemma(word, tag), pos, tag)
+            for k, (word, (start, end), pos, tag) in enumerate(rows)
+        ]
+
+    def _tree(self, vectors: NDArray[np.float16], first: int) -> Tree:
+        """Tree of a sentence: `vectors` [CLS] and its words, in half precision; `first` its first token's index."""
+        wide = vectors.astype(np.float32)
+        heads, deps = self._heads.tree(wide[0], wide[1:])
+        return tuple(first + h for h in heads), tuple(deps)
+
+    def _vectors(self, part: Sequence[Window]) -> list[Floats]:
+        """[CLS] and word vectors of each window, (1 + W) × 384, encoded in batches of like length."""
+        encoded = [self._pieces.encode(w.words) for w in part]
+        order = sorted(range(len(part)), key=lambda k: len(encoded[k].ids))
+        out: list[Floats] = [np.zeros((0, 0), np.float32)] * len(part)
+        batch: list[int] = []
+        for k in order:
+            if batch and (len(batch) == _BATCH_WINDOWS or len(encoded[k].ids) * (len(batch) + 1) > _BATCH_PIECES):
+                self._run(encoded, batch, out)
+                batch = []
+            batch.append(k)
+        if batch:
+            self._run(encoded, batch, out)
+        return out
+
+    def _run(self, encoded: Sequence[Encoded], batch: Sequence[int], out: list[Floats]) -> None:
+        pieces = max(len(encoded[k].ids) for k in batch)
+        words = max(len(encoded[k].first) for k in batch) + 1
+        ids = np.zeros((len(batch), pieces), np.int64)
+        shapes = np.full((len(batch), pieces), NEUTRAL, np.int64)
+        mask = np.zeros((len(batch), pieces), np.int64)
+        first = np.zeros((len(batch), words), np.int64)
+        for row, k in enumerate(batch):
+            one = encoded[k]
+            n = len(one.ids)
+            ids[row, :n], shapes[row, :n], mask[row, :n] = one.ids, one.shapes, 1
+            first[row, 1 : 1 + len(one.first)] = one.first
+        (vectors,) = self._session.run(None, {"ids": ids, "shapes": shapes, "mask": mask, "first": first})
+        for row, k in enumerate(batch):
+            out[k] = vectors[row, : 1 + len(encoded[k].first)]
+
+
+def _session(path: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    if not path.is_file():
+        raise FileNotFoundError(path.name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except RuntimeError as reason:
+        raise ValueError(f"{path.name} cannot be loaded") from reason
+
+
+def _known(tree: Tree) -> Tree:
+    return tree
+
+
+def _sentences(window: Window, tags: Tags) -> list[tuple[int, int]]:
+    """Sentences of a window as (first, last) word: from start to start, none inside a name or at a closing mark."""
+    starts = [i > 0 and seen and window.words[i] not in _NEVER_FIRST for i, seen in enumerate(tags.starts)]
+    for first, last, _, _ in tags.names:
+        starts[first + 1 : last] = [False] * (last - first - 1)
+    cuts = [0, *(i for i, start in enumerate(starts) if start), len(window.words)]
+    return list(pairwise(cuts))

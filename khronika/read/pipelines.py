@@ -1,0 +1,29 @@
+"""Which pipeline reads: the bundled model, or an installed spaCy pipeline by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from khronika.read.encoder import EncoderPipeline
+from khronika.read.parse import Pipeline
+
+__all__ = ["load_pipeline"]
+
+BUNDLED = Path(__file__).resolve().parent.parent / "resources" / "model" / "en"
+
+
+def load_pipeline(name: str = "bundled", threads: int = 1) -> Pipeline:
+    """Load a pipeline.
+
+    Args:
+        name: "bundled", or the name of an installed spaCy pipeline.
+        threads: threads the bundled model may use for one text.
+
+    Raises:
+        ModelError: there is no such pipeline, or its files are damaged.
+    """
+    if name == "bundled":
+        return EncoderPipeline(BUNDLED, threads)
+    from khronika.read.spacy_pipeline import SpacyPipeline
+
+    return SpacyPipeline(name)

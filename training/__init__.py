@@ -1,0 +1,1 @@
+"""Builds the bundled English model: `python -m training.build`. Not part of the installed package."""
