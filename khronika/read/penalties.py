@@ -1,5 +1,5 @@
-"""Penalties in a sentence: terms, fines, bans, lashes, death; each with its own span, so that "fined 145,000 tenges ($340)
-and 87,000 tenges ($200), respectively" gives two.
+"""Penalties in a sentence: terms, fines, bans, lashes, death; each with its own span, so that "fined 145,000 tenges
+($340) and 87,000 tenges ($200), respectively" gives two.
 
 The words are in `khronika/resources/penalties.toml`; the kinds are the codebook's.
 """
@@ -29,7 +29,11 @@ _BEHIND = {
     for term in _TERMS
 }
 _LIMIT = f"(?P<limit>{any_of(_WORDS['limits'])})"
-_LEAD = f"(?:(?:{any_of(_WORDS['limits'])}|a|an|the|each|both|total|of|further|additional|another|to|for|term|sentence)\\s){{0,4}}"
+_LEAD_WORDS = [
+    *_WORDS["limits"],
+    *"a an the each both total of further additional another to for term sentence".split(),
+]
+_LEAD = f"(?:{any_of(_LEAD_WORDS)}\\s){{0,4}}"
 _BEFORE = {
     term["kind"]: re.compile(f"(?i:(?<![\\w-]){any_of(term['before'])}[”\"’']?\\s(?:of\\s|for\\s)?[“\"‘']?{_LEAD})$")
     for term in _TERMS
@@ -92,7 +96,7 @@ def _apart(found: list[PenaltySpan]) -> list[PenaltySpan]:
 
 
 def _terms(text: str, durations: list[DurationSpan]) -> list[PenaltySpan]:
-    """Terms: "15 days in jail", "a two-year suspended sentence", "jailed for five years", "five and six years in prison"."""
+    """Terms: "15 days in jail", "a two-year suspended sentence", "jailed for five years", "five and six years"."""
     out: list[PenaltySpan] = []
     following: tuple[int, str] | None = None
     for term in reversed(durations):
@@ -151,7 +155,7 @@ def _administrative_days() -> int:
 
 
 def _term_penalty(text: str, term: DurationSpan, kind: str, words: str) -> Penalty:
-    """The penalty of a term: counted in days or weeks up to the administrative limit, jail is an administrative arrest."""
+    """The penalty of a term: in days or weeks up to the administrative limit, jail is administrative arrest."""
     if (
         kind == "imprisonment"
         and not set("YM") & set(term.iso.partition("T")[0])

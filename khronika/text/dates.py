@@ -63,11 +63,12 @@ _COUNT = f"(?P<n>{NUMERAL}|\\b(?:a|an|half\\sa|a\\scouple\\sof))\\s"
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A date expression: code points [start, end) of the text, the words themselves, what it is counted from, its value.
+    """A date expression: code points [start, end) of the text, its words, what it is counted from, its value.
 
     `anchor`: "absolute" (it carries its year), "published" (counted from the day of publication), "story" (counted from
     the last date that the story gave). `value`: see the module's notation. `relation`: "since", "until", "before",
-    "after" or "" as the word before the span says; the first opens the date to the right, "until" and "before" to the left.
+    "after" or "" as the word before the span says; "since" and "after" open the
+    date to the right, the others to the left.
     """
 
     start: int
@@ -91,7 +92,7 @@ def resolve(expr: TimeExpression, published: date | None, story: str | None, *, 
 
 
 def find_times(text: str) -> list[TimeExpression]:
-    """The date expressions of one sentence in order, none overlapping. Durations, ages and clock times are not dates."""
+    """The date expressions of one sentence in order, none overlapping; no durations, ages or clock times."""
     found: list[TimeExpression] = []
     end = 0
     for word in _WORD.finditer(text):
@@ -180,7 +181,7 @@ def _bare_month(found: re.Match[str]) -> Reading:
 
 
 def _weekday(found: re.Match[str]) -> Reading:
-    """A weekday alone; not the name of a paper or a massacre ("Sunday Times", "Bloody Sunday"), nor a habit ("every Friday")."""
+    """A weekday alone; not the name of a paper or a massacre ("Sunday Times", "Bloody Sunday"), nor "every Friday"."""
     if _NAMED_BEFORE.search(found.string, max(0, found.start() - 12), found.start()):
         return None
     return "published", f"W{_WEEKDAYS[found['w']]}"

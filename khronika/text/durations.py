@@ -31,7 +31,7 @@ _ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 
 @dataclass(frozen=True, slots=True)
 class DurationSpan:
-    """A duration: code points [start, end), ISO 8601 value, `approx` after "about", "more than", "up to" and the like."""
+    """A duration: code points [start, end), ISO 8601 value, `approx` after "about", "more than", "up to" and so on."""
 
     start: int
     end: int
@@ -130,7 +130,7 @@ _ISO = re.compile(
 
 
 def days_of(value: str) -> float:
-    """About how many days an ISO 8601 duration has, a month counted as 30.44 days, a year as 365.25. Raises ValueError."""
+    """About how many days an ISO 8601 duration has, a month being 30.44 and a year 365.25. Raises ValueError."""
     found = _ISO.fullmatch(value)
     if not found or value in {"P", "PT"}:
         raise ValueError(f"{value!r}: not an ISO 8601 duration")

@@ -1,8 +1,8 @@
 """EDTF level 1 as the codebook uses it: days, months, years, seasons, decades, and intervals with open ends.
 
 Source: Library of Congress, Extended Date/Time Format specification (2019), levels 0 and 1, the parts that a dated
-claim needs: "2021-06-22", "2021-03", "2018", "2020-23" (a season: 21 spring, 22 summer, 23 autumn, 24 winter, northern),
-"199X" (a decade), "2021-02-28/2021-03-05", "../2021-03", "2021-02/..".
+claim needs: "2021-06-22", "2021-03", "2018", "2020-23" (a season: 21 spring, 22 summer, 23 autumn, 24 winter), "199X"
+ (a decade), "2021-02-28/2021-03-05", "../2021-03", "2021-02/..".
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _width(value: str) -> tuple[int, int]:
 
 
 def from_range(start: date, end: date) -> str:
-    """Both days and all between as one value: a year, month or day where the range is exactly that, else an interval."""
+    """Both days and all between as one value: a year, month or day if the range is exactly that, else an interval."""
     if start == end:
         return start.isoformat()
     if start.day == 1 and end == last_of_month(end):

@@ -19,7 +19,7 @@ _CODES = {code for codes in _COUNTRIES.values() for code in codes}
 _DOUBTFUL = frozenset(
     {"won", "real", "reals", "sol", "mark", "marks", "crown", "crowns", "kip", "colon", "pound", "rand", "buck"}
 )
-"""Nouns that are other words too ("the two won"): they count only from `_DOUBTFUL_FROM` on, or with a country's name."""
+"""Nouns that are other words too ("the two won"): they count only from `_DOUBTFUL_FROM` on, or after a country's name."""
 _DOUBTFUL_FROM = 100
 
 _SIGN = re.compile(
@@ -38,8 +38,8 @@ _CFA = {iso: code for iso, codes in _COUNTRIES.items() for code in codes if code
 
 @dataclass(frozen=True, slots=True)
 class MoneySpan:
-    """A sum: code points [start, end) with its conversion, `amount` in units of `currency` (None where several countries
-    use the noun and none is known), `detail` the conversion as written ("$340")."""
+    """A sum: code points [start, end) with its conversion, `amount` in units of `currency` (None: several
+    countries use the noun and none is known), `detail` the conversion as written ("$340")."""
 
     start: int
     end: int
@@ -130,7 +130,7 @@ def _noun_after(text: str, numeral: Numeral, country: str | None) -> MoneySpan |
 
 
 def _currency(noun: str, owner: str | None, country: str | None) -> str | None:
-    """Which of the noun's currencies is meant: the named country's, the only one, the story's country's, the usual one."""
+    """Which of the noun's currencies is meant: the named country's, the only one, the story's, the usual one."""
     codes = _NOUNS[noun]
     named = _of_country(noun, owner)
     if named or len(codes) == 1:

@@ -21,7 +21,7 @@ _PAST = re.compile(r"past:(?P<count>[0-9]{1,4}):(?P<unit>day|week|month|year|dec
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What dates are counted from: the day of publication, the story's last date (EDTF); `future`: of what is to come."""
+    """What dates are counted from: the day of publication, the story's last date (EDTF); `future`: what is to come."""
 
     published: date | None
     story: str | None = None
@@ -53,7 +53,7 @@ def _days_in(month: int) -> int:
 
 
 def reckon(value: str, anchor: str, relation: str, anchors: Anchors) -> str | None:
-    """The value as EDTF; None where the anchor that it needs is missing. Raises ValueError where no such date exists."""
+    """The value as EDTF; None where the anchor that it needs is missing. Raises ValueError: no such date."""
     left, slash, right = value.partition("/")
     result = _range(left, right, anchors) if slash else _single(value, anchor, anchors)
     if result is None or not relation or "/" in result:
@@ -85,7 +85,7 @@ def _range(left: str, right: str, anchors: Anchors) -> str | None:
 
 
 def has_year(left: str, right: str) -> bool:
-    """Whether a range from `left` to `right` carries its year: on both sides, or on one from which the other takes it."""
+    """Whether a range from `left` to `right` carries its year: on both sides, or on one, for the other too."""
     fixed = [value[0].isdigit() for value in (left, right)]
     return all(fixed) or (any(fixed) and any(_YEARLESS.fullmatch(value) for value in (left, right)))
 
@@ -141,7 +141,8 @@ def _story_year(story: str | None, anchor: str) -> int | None:
 
 
 def _nearest(rest: str, year: int, step: int, fits: Callable[[date, date], bool]) -> str:
-    """The first year from `year` on, by `step`, in which the date exists and fits. Raises ValueError after nine years."""
+    """The date in the first year from `year` on, by `step`, in which it exists and fits. Raises
+    ValueError after nine years."""
     for candidate in range(year, year + 9 * step, step):
         try:
             first, last = edtf.bounds(f"{candidate:04d}{rest}")
