@@ -9,9 +9,11 @@ import click
 
 from khronika.cli import wording
 from khronika.cli.entry import print_entry
-from khronika.cli.options import json_option, record_option
-from khronika.cli.screen import answer, say, table
+from khronika.cli.options import existing, json_option, record_option
+from khronika.cli.screen import QUIET, answer, say, table
 from khronika.facts.events import Interval, Person
+
+HELD = {True: "yes", False: "no", None: "?"}
 
 
 @click.command()
@@ -24,9 +26,7 @@ def case(name: str, record: Path, as_json: bool) -> None:
     First the states that follow from the reports, then each event with who tells it in which words; rival accounts
     and denials beside it. NAME as you would type it: a surname alone or another romanization will do.
     """
-    import khronika
-
-    with khronika.open(record) as opened:
+    with existing(record) as opened:
         found = opened.case(name)
         if as_json:
             answer(found.to_json())
@@ -42,7 +42,7 @@ def case(name: str, record: Path, as_json: bool) -> None:
 
 def print_person(person: Person) -> None:
     """Prints who it is: name, other spellings, what stories say of the person, ties."""
-    say((person.name, "bold"), (f"  {person.id}", "bright_black"))
+    say((person.name, "bold"), (f" [{person.id}]", QUIET))
     others = [form for form in person.forms if form != person.name]
     if others:
         say("also written: ", ", ".join(others), indent=2)
@@ -59,16 +59,17 @@ def print_custody(custody: Sequence[Interval]) -> None:
     if not custody:
         say("No report in the record says that this person was in custody.", indent=2)
         return
-    rows = [(i.start or "?", i.end or "open", wording.plain(i.state), *_remarks(i)) for i in custody]
-    table(("from", "to", "state", "held", "remarks"), rows, narrow=("from", "to", "held"))
+    rows = [row(i) for i in custody]
+    table(("from", "to", "state", "held", "known from", "remark"), rows, narrow=("from", "to", "held", "known from"))
 
 
-def _remarks(interval: Interval) -> tuple[str, str]:
-    """Whether held, and what to know about the interval: expected end, rival account, since when known."""
-    held = {True: "yes", False: "no", None: "?"}[interval.held]
+def row(i: Interval) -> tuple[str, ...]:
+    """An interval as one row of the table."""
+    return i.start or "?", i.end or "open", wording.plain(i.state), HELD[i.held], i.known or "?", remark(i)
+
+
+def remark(interval: Interval) -> str:
+    """What to know about an interval: that its end is only reckoned, that it rests on a rival account."""
     notes = ["end of term; no release reported"] * interval.expected
-    if interval.rival:
-        notes.append(f"rival account, {wording.reports(interval.origins, 0)}")
-    if interval.known:
-        notes.append(f"known since {interval.known}")
-    return held, "; ".join(notes)
+    notes += [f"rival account ({interval.origins} origin{'s' * (interval.origins != 1)})"] * interval.rival
+    return "; ".join(notes)

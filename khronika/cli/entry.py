@@ -16,20 +16,22 @@ NameOf = Callable[[str], str]
 """From the id of a person or organization to its name."""
 
 
-def print_entry(event: Event, tellings: Sequence[Telling], name_of: NameOf, about: str | None = None) -> None:
+def print_entry(
+    event: Event, tellings: Sequence[Telling], name_of: NameOf, about: str | None = None, claims: bool = False
+) -> None:
     """Prints the entry.
 
     Parameters: `tellings` the event's claims with their documents; `name_of` names for ids; `about` the id of the
-    person whose history this is, who then is not named again among the targets.
+    person whose history this is, who then is not named again among the targets; `claims`: print the claims' ids too.
     """
     where = f", {event.place.name}" if event.place else ""
     mark = "" if event.status is Status.HAPPENED else "bold"
-    say((f"{wording.date(event.date)}  ", "bold"), (wording.kind(event), mark), where, (f"  {event.id}", QUIET))
+    say((f"{wording.date(event.date)}  ", "bold"), (wording.kind(event), mark), where, (f" [{event.id}]", QUIET))
     for words in _particulars(event, tellings, name_of, about):
         say(words, indent=2)
     for field, rivals in _conflicts(event):
         say("accounts differ on ", wording.plain(field), ": ", rivals, indent=2)
-    print_tellings(tellings)
+    print_tellings(tellings, claims)
 
 
 def _particulars(event: Event, tellings: Sequence[Telling], name_of: NameOf, about: str | None) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _value(value: object) -> str:
     return "not said" if value is None else str(value)
 
 
-def print_tellings(tellings: Sequence[Telling]) -> None:
+def print_tellings(tellings: Sequence[Telling], claims: bool = False) -> None:
     """Prints each sentence once, with who says it; documents that repeat it word for word are named behind it."""
     same: dict[tuple[str, str | None, Status], list[Telling]] = {}
     for claim, document in sorted(tellings, key=_order):
@@ -72,6 +74,8 @@ def print_tellings(tellings: Sequence[Telling]) -> None:
         say((voice(*tellers[0]), QUIET), indent=4)
         if again := list(dict.fromkeys(source(document) for _, document in tellers[1:])):
             say((f"the same words: {'; '.join(again)}", QUIET), indent=4)
+        if claims:
+            say((f"claims: {', '.join(claim.id for claim, _ in tellers)}", QUIET), indent=4)
 
 
 def _order(telling: Telling) -> tuple[bool, str, int, int]:

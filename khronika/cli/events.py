@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from khronika.cli import wording
-from khronika.cli.options import Day, json_option, record_option
+from khronika.cli.options import Day, existing, json_option, record_option
 from khronika.cli.screen import answer, say, table
+from khronika.facts.events import Event
 
 
 @click.command()
@@ -25,7 +27,40 @@ def events(
 
     In order of time; an event of uncertain date is listed where its date may lie within the bounds.
     """
-    import khronika
+    from khronika.record.rows import event_to_row
 
-    with khronika.open(record) as opened:
+    known = kinds()
+    if kind is not None and kind not in known:
+        raise click.BadParameter(
+            f"{kind!r} is no kind of the codebook; there are {', '.join(known)}", param_hint="--type"
+        )
+    with existing(record) as opened:
         found = opened.events(type=kind, from_=first, to=last, place=place)
+        if as_json:
+            answer([event_to_row(event) for event in found])
+            return
+        table(("date", "event", "who", "place", "id"), [row(event, opened.name_of) for event in found], ("id",))
+    say(f"{len(found):,} event{'s' * (len(found) != 1)}")
+
+
+def row(event: Event, name_of: Callable[[str], str]) -> tuple[str, str, str, str, str]:
+    """An event as one row: date, what, to whom (or how many, or by whom), where, id."""
+    who = ", ".join(map(name_of, event.targets)) or wording.people(event.count)
+    doers = ", ".join(map(name_of, event.actors))
+    terms = wording.penalties(event.penalties)
+    what = wording.kind(event) + (f": {terms}" if terms else "")
+    return (
+        wording.date(event.date),
+        what,
+        who or (doers and f"by {doers}"),
+        event.place.name if event.place else "",
+        event.id,
+    )
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of the codebook, in its order."""
+    import tomllib
+    from importlib.resources import files
+
+    return tuple(tomllib.loads(files("khronika").joinpath("resources/codebook.toml").read_text("utf-8"))["kinds"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from khronika.cli.options import record_option
+from khronika.cli.options import existing, record_option
 from khronika.cli.screen import say
 
 
@@ -19,11 +19,9 @@ from khronika.cli.screen import say
     "--as", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="Form of the files."
 )
 def export(record: Path, to: Path, form: str) -> None:
-    """Write the record as JSON lines: documents, claims, events, people, organizations, cases.
+    """Write the record as JSON lines for other programs.
 
-    UTF-8, one object a line, each claim with its sentence, its place in the text and its speaker.
+    Documents, claims, events, people, organizations, cases: UTF-8, one object a line, each claim with its sentence, its place in the text and its speaker.
     """
-    import khronika
-
-    for path in khronika.open(record, create=False).export(to):
+    for path in existing(record).export(to):
         say(str(path))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from khronika import Record
 
 record_option = click.option(
     "--record",
@@ -16,6 +20,15 @@ record_option = click.option(
     help="The folder of the record.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
+
+
+def existing(folder: Path) -> Record:
+    """The record in the folder, opened, for verbs that ask. Raises NotARecord where there is none."""
+    import khronika
+
+    record = khronika.open(folder)
+    record.connect(create=False)
+    return record
 
 
 class Day(click.ParamType[str]):

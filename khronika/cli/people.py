@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from khronika.cli import wording
-from khronika.cli.options import json_option, record_option
+from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import answer, say, table
+from khronika.facts.events import Event, Interval, Person
 
 
 @click.command()
@@ -17,14 +22,55 @@ from khronika.cli.screen import answer, say, table
 def people(record: Path, as_json: bool) -> None:
     """List the people of the record.
 
-    Each with other spellings, the number of events that name the person, and the state last reported, with its day.
+    Each with other spellings, the number of events that name the person, and the custody last reported.
     """
-    import khronika
-
-    with khronika.open(record) as opened:
-        rows = opened.people()
-        if as_json:
-            answer(rows)
-            return
+    with existing(record) as opened, opened.snapshot() as view:
+        custody = view.custody()
+        counts = events_by_person(view.events())
+        found = sorted(view.people(), key=lambda p: (p.name, p.id))
+        listed = [Listed(p, counts[p.id], last_reported(custody.get(p.id, ()))) for p in found]
+    if as_json:
+        answer([one.as_table() for one in listed])
+        return
+    rows = [(p.person.name, p.others, str(p.events), p.last_words, p.person.id) for p in listed]
     table(("name", "also written", "events", "last reported", "id"), rows, narrow=("events", "id"))
-    say(f"{len(rows):,} people" if len(rows) != 1 else "1 person")
+    say(f"{len(listed):,} people" if len(listed) != 1 else "1 person")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person as listed: `events` how many name the person, `last` the custody last reported."""
+
+    person: Person
+    events: int
+    last: Interval | None
+
+    @property
+    def others(self) -> str:
+        """Spellings other than the name."""
+        return ", ".join(form for form in self.person.forms if form != self.person.name)
+
+    @property
+    def last_words(self) -> str:
+        """ "imprisoned, from 2025-01-28"; "" where no report speaks of custody."""
+        if self.last is None:
+            return ""
+        since = f", from {self.last.start}" if self.last.start else ""
+        return wording.plain(self.last.state) + since
+
+    def as_table(self) -> dict[str, Any]:
+        """The person for programs."""
+        last = self.last and {key: getattr(self.last, key) for key in ("start", "end", "state", "held")}
+        who = self.person
+        told = {"id": who.id, "name": who.name, "forms": [*who.forms], "hints": [*who.hints]}
+        return told | {"documents": len(who.documents), "events": self.events, "last": last}
+
+
+def events_by_person(events: Iterable[Event]) -> Counter[str]:
+    """Person id → how many events name the person, as target or actor."""
+    return Counter(who for event in events for who in {*event.targets, *event.actors})
+
+
+def last_reported(custody: Sequence[Interval]) -> Interval | None:
+    """The latest interval that rests on a report, not on the arithmetic of a term; of rivals the better supported."""
+    return max((i for i in custody if not i.rival and i.state != "unknown"), key=lambda i: i.start or "", default=None)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from khronika.flow import Report
+
 _PATIENCE_S = 1.0
 """Seconds of work before a bar is shown: quicker work needs none."""
 
@@ -81,14 +83,26 @@ def read(
     """
     import khronika
 
-    opened = khronika.open(record, encoding=encoding) if encoding else khronika.open(record)
-    with Bar() as bar:
-        report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar)
-    say(_sum(report.new, "new document"), f", {report.unchanged:,} unchanged, {len(report.failed):,} failed")
-    for failure in report.failed:
-        say((failure.source, "bold"), f": {failure.reason}", (f"  ({failure.step})", QUIET), indent=2)
+    with khronika.open(record) as opened, Bar() as bar:
+        report = opened.read(paths, manifest=manifest, jobs=jobs, encoding=encoding, progress=bar)
+    print_report(report)
     if report.failed:
         ctx.exit(1)
+
+
+def print_report(report: Report) -> None:
+    """Prints what was read: new, unchanged and failed, and for each failure its source, reason and step."""
+    took = f" in {report.seconds:.1f} s" if report.new else ""
+    say(
+        _sum(report.new, "new document"),
+        f" with {_sum(report.claims, 'claim')}{took}, ",
+        f"{report.unchanged:,} unchanged, ",
+        f"{len(report.failed):,} failed",
+    )
+    for failure in report.failed:
+        say((failure.source, "bold"), f": {failure.reason}", (f" [{failure.step}]", QUIET), indent=2)
+    if report.other_reader:
+        say(_sum(report.other_reader, "page"), " left as another reader read them; a new record reads them anew")
 
 
 def _sum(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -48,7 +48,16 @@ def line(*parts: str | tuple[str, str]) -> Text:
 
 def say(*parts: str | tuple[str, str], indent: int = 0) -> None:
     """Prints one paragraph of cleaned parts (see `line`), wrapped, each line `indent` cells in; none: an empty line."""
-    console().print(Padding(line(*parts), (0, 0, 0, indent)) if indent else line(*parts))
+    words = line(*parts)
+    _put(Padding(words, (0, 0, 0, indent), expand=False) if indent else words)
+
+
+def _put(what: RenderableType) -> None:
+    """Prints what rich has laid out, without the blanks that it adds at the ends of lines."""
+    out = console()
+    with out.capture() as laid_out:
+        out.print(what)
+    sys.stdout.write("".join(row.rstrip() + "\n" for row in laid_out.get().splitlines()))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], narrow: Sequence[str] = ()) -> None:
@@ -57,8 +66,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], narrow: Sequence[
     for head in heads:
         grid.add_column(head, no_wrap=head in narrow, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(clean(cell)) for cell in row))
-    console().print(grid)
+        grid.add_row(*(line(cell) for cell in row))
+    _put(grid)
 
 
 def answer(value: object) -> None:

@@ -9,7 +9,7 @@ import click
 
 from khronika.cli import wording
 from khronika.cli.entry import print_entry, source, voice
-from khronika.cli.options import json_option, record_option
+from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import QUIET, answer, say
 from khronika.facts.claims import Claim, claim_to_json
 from khronika.facts.documents import READ_KINDS, Block, BlockKind, Document
@@ -25,20 +25,40 @@ def show(id: str, record: Path, as_json: bool) -> None:
 
     A document is shown with its text, what is not read for claims in grey, and its claims below.
     """
-    import khronika
+    from khronika.record.rows import document_to_row, event_to_row
 
-    with khronika.open(record) as opened:
+    with existing(record) as opened:
         found = opened.show(id)
+        if isinstance(found, Event):
+            told = opened.tellings(found)
+            if as_json:
+                answer(event_to_row(found) | {"told": [claim_to_json(claim) for claim, _ in told]})
+            else:
+                print_entry(found, told, opened.name_of, claims=True)
+        elif isinstance(found, Document):
+            claims = opened.claims_in(found.id)
+            if as_json:
+                answer(document_to_row(found) | {"claims": [claim_to_json(claim) for claim in claims]})
+            else:
+                print_document(found, claims)
+        else:
+            event = opened.event_of(found.id)
+            if as_json:
+                answer(claim_to_json(found) | {"event": event})
+            else:
+                print_claim(found, opened.document(found.document), event)
 
 
-def print_claim(claim: Claim, document: Document) -> None:
-    """Prints the claim's sentence, who says it, and each field that it has."""
+def print_claim(claim: Claim, document: Document, event: str | None = None) -> None:
+    """Prints the claim's sentence, who says it, each field that it has, and the id of the `event` it reports."""
     say(("claim ", "bold"), (claim.id, "bold"), f"  {wording.plain(claim.type)}")
     say(f"“{claim.quote}”", indent=4)
     say((voice(claim, document), QUIET), indent=4)
     for name, value in claim_to_json(claim).items():
         if name not in {"id", "quote", "document", "type", "speaker", "source"}:
             say(f"{wording.plain(name)}: ", _words(value), indent=2)
+    if event:
+        say("event: ", event, indent=2)
 
 
 def _words(value: object) -> str:
@@ -47,7 +67,7 @@ def _words(value: object) -> str:
         return ", ".join(f"{key} {_words(one)}" for key, one in value.items())
     if isinstance(value, list):
         return "; ".join(map(_words, value))
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def print_document(document: Document, claims: Sequence[Claim]) -> None:

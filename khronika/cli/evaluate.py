@@ -1,0 +1,85 @@
+"""`khronika evaluate`: how good the reader is, on stories that people annotated."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from khronika.cli.options import json_option
+from khronika.cli.read import Bar
+from khronika.cli.screen import answer, say, table
+from khronika.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    from khronika import Record
+    from khronika.evaluate.evaluation import Evaluation
+    from khronika.evaluate.quiz import Answer
+    from khronika.evaluate.sides import Gold
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The record to score; without it the stories beside GOLD are read anew, into a passing record.",
+)
+@json_option
+def evaluate(gold: Path, record: Path | None, as_json: bool) -> None:
+    """Score the reader against stories annotated by hand.
+
+    GOLD is a folder of annotations by the codebook, such as examples/gold: a JSON file for each story, people.json,
+    and custody_quiz.json with questions on who was where on which day.
+    """
+    import khronika
+    from khronika.evaluate.evaluation import evaluate as compare
+    from khronika.evaluate.export import load_export
+    from khronika.evaluate.gold import load_gold
+
+    loaded = load_gold(gold)
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        opened = stack.enter_context(khronika.open(record or scratch / "record"))
+        if record is None:
+            _read_pages(opened, loaded)
+        opened.export(scratch / "export")
+        found = compare(loaded, load_export(scratch / "export"), lambda *question: _ask(opened, *question))
+    if as_json:
+        answer(found.to_json())
+    else:
+        print_evaluation(found)
+
+
+def _read_pages(record: Record, gold: Gold) -> None:
+    """Reads the annotated pages into the record. Raises UsageError where they are not beside the annotations."""
+    if gold.pages is None:
+        raise UsageError(f"no folder “stories” beside {gold.folder}; name the record to score with --record")
+    with Bar() as bar:
+        record.read([gold.pages], manifest=gold.manifest, progress=bar)
+
+
+def _ask(record: Record, person: str, on: str, known: str | None) -> Answer | None:
+    """The record's answer to a question of the quiz; None where it knows nobody, or several, of the name."""
+    try:
+        found = record.case(person).status(on=on, known=known)
+    except NotFound:
+        return None
+    return found.state, found.held
+
+
+def print_evaluation(found: Evaluation) -> None:
+    """Prints the scores as a table, then what was claimed where nothing is, then the quiz."""
+    rows = []
+    for row in found.rows():
+        numbers = [f"{100 * share:.0f}" for share in (row.precision, row.recall, row.f1)]
+        rows.append((row.label, *numbers, *("" if n is None else f"{n:,}" for n in (row.gold, row.system))))
+    table(("%", "precision", "recall", "F1", "gold", "read"), rows, ("precision", "recall", "F1", "gold", "read"))
+    say()
+    say(f"claims in pages without any: {found.in_silent_pages:,}; in stories without any: {found.in_silent_stories:,}")
+    if quiz := found.quiz:
+        say(f"custody quiz: {quiz.right} of {quiz.asked} states right")
