@@ -21,7 +21,8 @@ from khronika.cli.screen import say
 def export(record: Path, to: Path, form: str) -> None:
     """Write the record as JSON lines for other programs.
 
-    Documents, claims, events, people, organizations, cases: UTF-8, one object a line, each claim with its sentence, its place in the text and its speaker.
+    Documents, claims, events, people, organizations, cases: UTF-8, one object a line, each claim with its sentence,
+    its place in the text and its speaker.
     """
     for path in existing(record).export(to):
         say(str(path))

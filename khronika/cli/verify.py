@@ -15,7 +15,8 @@ from khronika.cli.screen import say
 def verify(record: Path) -> None:
     """Check the record against its hashes and itself.
 
-    Kept pages against their hashes, rows against their seals, the log against its chain. Exit code 4 and the row or file that is wrong where something does not hold.
+    Kept pages against their hashes, rows against their seals, the log against its chain. Exit code 4 and the row or
+    file that is wrong where something does not hold.
     """
     checked = existing(record).verify()
     say("sound: ", str(checked))

@@ -1,0 +1,1 @@
+"""Measurements with stated bounds: `make bench`."""
