@@ -25,8 +25,10 @@ lint: $(VENV)/.ready-dev ## style, types, and the arrows between the rooms
 bench: $(VENV)/.ready ## time against the bare pipeline, memory, growth
 	$(BIN)/python -m bench
 
-model: $(VENV)/.ready ## train the bundled model anew; training/README.md says what it needs
-	$(BIN)/python -m training.build
+model: ## train the bundled model anew from ../shared/data/training-corpus, in an environment of its own
+	test -x build/training/bin/python || $(PYTHON) -m venv build/training
+	build/training/bin/python -m pip install --quiet -r training/requirements.txt
+	build/training/bin/python -m training.build
 
 lock: ## resolve the lock files anew; needs uv on the path
 	bench/lock

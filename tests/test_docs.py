@@ -14,13 +14,22 @@ from khronika.settings import TABLE
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMAND = re.compile(r"(?:`|\$ |bin/)khronika ([a-z]+)([^`\n|]*)")
+PAGES += [ROOT / "examples" / "README.md"]
+INLINE = re.compile(r"`khronika ([a-z]+)([^`\n|]*)")
+FENCED = re.compile(r"^(?:\$ )?(?:\S*/)?khronika ([a-z]+)(.*)$", re.M)
+
+
+def commands(page: Path) -> list[tuple[str, str]]:
+    """Verb and the rest of every command in a page, in running text and in blocks."""
+    text = page.read_text("utf-8")
+    blocks = re.findall(r"^```.*?^```", text, re.M | re.S)
+    return INLINE.findall(text) + [found for block in blocks for found in FENCED.findall(block)]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_in_the_documents_is_real(page):
     """A reader may copy any command: its verb exists and takes each option that is named with it."""
-    for verb, rest in COMMAND.findall(page.read_text("utf-8")):
+    for verb, rest in commands(page):
         assert verb in VERBS, f"{page.name}: khronika {verb}"
         known = {name for option in khronika.get_command(None, verb).params for name in option.opts}
         for option in re.findall(r"--[a-z-]+", rest):
@@ -29,7 +38,7 @@ def test_every_command_in_the_documents_is_real(page):
 
 def test_every_verb_is_in_the_readme():
     """A verb that nobody can find does not exist."""
-    named = {verb for verb, _ in COMMAND.findall((ROOT / "README.md").read_text("utf-8"))}
+    named = {verb for verb, _ in commands(ROOT / "README.md")}
     assert named == set(VERBS)
 
 
