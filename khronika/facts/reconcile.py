@@ -13,7 +13,7 @@ from typing import Any
 
 from khronika.facts.claims import Claim, Count, Penalty, Status
 from khronika.facts.events import Conflict
-from khronika.text.edtf import contains, narrower, overlaps
+from khronika.text.edtf import contains, overlaps
 from khronika.text.fold import fold
 
 _VAGUE = frozenset({"unspecified", "other"})
@@ -49,11 +49,11 @@ def reconcile(claims: Sequence[Claim], origins: Mapping[str, str] | None = None)
     told = _Told(sorted(claims, key=lambda c: c.id), origins or {})
     status, doubt = _status(told.claims)
     told = _Told(told.claims, told.origins, status)
-    date, dates = _pick(told, "date", _date_rivals)
-    place, places = _pick(told, "place", _place_rivals)
-    subtype, subtypes = _pick(told, "subtype", _rivals_unless_vague)
-    count, counts = _pick(told, "count", _count_rivals)
-    charge, charges = _pick(told, "charge", _text_rivals)
+    date, dates = _pick(told, "date", _DATE)
+    place, places = _pick(told, "place", _PLACE)
+    subtype, subtypes = _pick(told, "subtype", _SUBTYPE)
+    count, counts = _pick(told, "count", _COUNT)
+    charge, charges = _pick(told, "charge", _CHARGE)
     penalties, terms = _penalties(told)
     found = (doubt, dates, places, subtypes, counts, charges, *terms)
     return Reconciled(
@@ -61,7 +61,7 @@ def reconcile(claims: Sequence[Claim], origins: Mapping[str, str] | None = None)
         status=status,
         origins=len({told.origin(c) for c in told.claims}),
         subtype=subtype,
-        date=_narrowest(date, told),
+        date=date,
         place=place or (),
         count=count,
         penalties=penalties,
@@ -92,6 +92,14 @@ class _Told:
         return len({self.origin(c) for c in claims}), any(not c.hedged for c in claims)
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How two values of a field compare: `wider(a, b)`: a only says less than b; `rivals(a, b)`: both cannot be."""
+
+    wider: Callable[[Any, Any], bool]
+    rivals: Callable[[Any, Any], bool]
+
+
 def _status(claims: Sequence[Claim]) -> tuple[Status, Conflict | None]:
     """Happened outranks the rest but a denial stands beside it; planned, possible, demanded yield to what happened."""
     by: dict[Status, list[Claim]] = defaultdict(list)
@@ -109,23 +117,22 @@ def _conflict(name: str, values: Sequence[tuple[Any, Sequence[Claim]]]) -> Confl
     return Conflict(name, tuple((value, tuple(c.id for c in claims)) for value, claims in values))
 
 
-def _pick(
-    told: _Told, name: str, rivals: Callable[[Any, Any], bool]
-) -> tuple[Any, Conflict | None]:  # the field's own type
-    """The field's best value, most precise of those that agree with the best backed one, and its conflict if any."""
+def _pick(told: _Told, name: str, field: _Field) -> tuple[Any, Conflict | None]:  # the field's own type
+    """The field's best value and its conflict, if any. A value that only says less than another is no value of its own,
+    so that "June" hides no quarrel between the 22nd and the 25th."""
     by: dict[Any, list[Claim]] = defaultdict(list)
     for claim in told.giving(name):
         by[getattr(claim, name)].append(claim)
-    if not by:
+    closest = [v for v in by if not any(field.wider(v, other) for other in by)]
+    if not closest:
         return None, None
-    ranked = sorted(by, key=lambda v: (*_down(told.weight(_backing(v, by, rivals))), _breadth(name, v), repr(v)))
-    best = ranked[0]
-    against = [v for v in ranked[1:] if rivals(best, v)]
+    weights = {v: _down(told.weight(_backing(v, by, field.rivals))) for v in closest}
+    best, *rest = sorted(closest, key=lambda v: (*weights[v], -len(repr(v)), repr(v)))
+    against = [v for v in rest if field.rivals(best, v)]
     if not against:
         return best, None
-    values = [(best, [c for v in ranked if not rivals(best, v) for c in by[v]])]
-    values += [(v, by[v]) for v in against]
-    return best, _conflict(name, values)
+    backing = [c for c in _backing(best, by, field.rivals) if not any(c in by[v] for v in against)]
+    return best, _conflict(name, [(best, backing), *((v, by[v]) for v in against)])
 
 
 def _backing(value: Any, by: Mapping[Any, Sequence[Claim]], rivals: Callable[[Any, Any], bool]) -> list[Claim]:  # noqa: ANN401
@@ -138,18 +145,9 @@ def _down(weight: tuple[int, bool]) -> tuple[int, bool]:
     return -weight[0], not weight[1]
 
 
-def _breadth(name: str, value: Any) -> int:  # noqa: ANN401
-    """How imprecise a value is, for ranking those equally backed."""
-    if name == "date":
-        from_, slash, to = str(value).partition("/")
-        return 20 if slash and ".." in (from_, to) else 12 if slash else 10 - len(value)
-    if name == "place":
-        return -len(value)
-    if name == "count":
-        return int(value.min is None) + int(value.max is None) + int(value.approx)
-    if name == "subtype":
-        return int(value in _VAGUE)
-    return -len(value)
+def _wider_date(a: str, b: str) -> bool:
+    """Whether date `a` covers `b` and more."""
+    return contains(a, b) and not contains(b, a)
 
 
 def _date_rivals(a: str, b: str) -> bool:
@@ -157,12 +155,10 @@ def _date_rivals(a: str, b: str) -> bool:
     return not overlaps(a, b)
 
 
-def _narrowest(best: str | None, told: _Told) -> str | None:
-    """The narrowest date that lies within the best one."""
-    for claim in told.giving("date"):
-        if best and claim.date and contains(best, claim.date):
-            best = narrower(best, claim.date)
-    return best
+def _wider_place(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether place `a` is one that `b` lies in, or `b` with fewer of its larger places."""
+    x, y = [fold(p) for p in a], [fold(p) for p in b]
+    return x[0] in y[1:] or (x[0] == y[0] and len(x) < len(y))
 
 
 def _place_rivals(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -171,9 +167,20 @@ def _place_rivals(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return x[0] not in y and y[0] not in x
 
 
-def _rivals_unless_vague(a: str, b: str) -> bool:
-    """Different subtypes, unless one is no more than "unspecified" or "other"."""
+def _vaguer(a: str, b: str) -> bool:
+    """Whether subtype `a` is no more than "unspecified" or "other" beside `b`."""
+    return a in _VAGUE and b not in _VAGUE
+
+
+def _other_subtype(a: str, b: str) -> bool:
+    """Different subtypes, unless one is vague."""
     return a != b and a not in _VAGUE and b not in _VAGUE
+
+
+def _looser_count(a: Count, b: Count) -> bool:
+    """Whether every number that `b` may mean is one that `a` may mean, and more: "at least 5" beside "7"."""
+    (a0, a1), (b0, b1) = _range(a), _range(b)
+    return a0 <= b0 and b1 <= a1 and (a0, a1) != (b0, b1)
 
 
 def _count_rivals(a: Count, b: Count) -> bool:
@@ -189,10 +196,27 @@ def _range(count: Count) -> tuple[float, float]:
     return low, float("inf") if count.max is None else count.max * (1 + slack)
 
 
-def _text_rivals(a: str, b: str) -> bool:
+def _charge_words(text: str) -> set[str]:
+    """The words of a charge that tell it from another."""
+    return {word for word in fold(text).split() if len(word) > 3}
+
+
+def _shorter_charge(a: str, b: str) -> bool:
+    """Whether charge `a` says only part of `b`."""
+    return _charge_words(a) < _charge_words(b)
+
+
+def _other_charge(a: str, b: str) -> bool:
     """Charges without a longer word in common."""
-    x, y = ({w for w in fold(t).split() if len(w) > 3} for t in (a, b))
+    x, y = _charge_words(a), _charge_words(b)
     return bool(x and y) and not x & y
+
+
+_DATE = _Field(_wider_date, _date_rivals)
+_PLACE = _Field(_wider_place, _place_rivals)
+_SUBTYPE = _Field(_vaguer, _other_subtype)
+_COUNT = _Field(_looser_count, _count_rivals)
+_CHARGE = _Field(_shorter_charge, _other_charge)
 
 
 def _penalties(told: _Told) -> tuple[tuple[Penalty, ...], list[Conflict]]:

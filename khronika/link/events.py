@@ -135,7 +135,8 @@ def _block_keys(telling: Telling) -> list[tuple[str, ...]]:
     if telling.who and claim.type not in kinds().public:
         keys = [(*kind, "who", who) for who in sorted(telling.who)]
         return [*keys, (*kind, "document", claim.document)] if claim.status is Status.DENIED else keys
-    keys = [(*kind, "document", claim.document), *((*kind, "who", who) for who in sorted(telling.who))]
+    year = (claim.date or "")[:4]
+    keys = [(*kind, "document", claim.document), *((*kind, "who", who, year) for who in sorted(telling.who))]
     words = [place.split()[0] for place in place_chain(claim.place)]
     if claim.date:
         keys += [(*kind, "on", claim.date, word) for word in words]

@@ -22,6 +22,11 @@ SLACK = 1
 """Days by which reports of one dated happening differ: "on Tuesday" said of a night, or of the day it became known."""
 
 
+RIVAL = 7
+"""Days by which two documents' dates of one person's penalty may differ where its term is the same: then the dates are
+rival accounts of one event, shown as a conflict, not two events."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """The word lists of `happenings.toml`; see the file's comments for what each holds."""
@@ -54,7 +59,7 @@ def kinds() -> Kinds:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A claim with what linking knows of it: `who` ids of the people and bodies it is about, `actors` ids or folded
-    names, `published` its document's day, `order` its place among the document's claims."""
+    names, `published` its document's day, `order` where the claim starts in it (code points)."""
 
     claim: Claim
     who: frozenset[str]
@@ -81,21 +86,25 @@ class Happening:
     tellings: list[Telling] = field(default_factory=list)
     who: set[str] = field(default_factory=set)
     actors: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
     group: set[str] = field(default_factory=set)
     subtypes: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     places: list[tuple[str, ...]] = field(default_factory=list)
     penalties: set[Penalty] = field(default_factory=set)
     charges: list[frozenset[str]] = field(default_factory=list)
+    statuses: set[Status] = field(default_factory=set)
+    described: bool = False
+    orders: dict[str, list[int]] = field(default_factory=dict)
 
     def take(self, telling: Telling) -> None:
         """The telling is of this happening."""
         claim = telling.claim
         self.tellings.append(telling)
+        self.statuses.add(claim.status)
+        self.described = self.described or bool(claim.group)
+        self.orders.setdefault(claim.document, []).append(telling.order)
         self.who |= telling.who
         self.actors |= telling.actors
-        self.documents.add(claim.document)
         self.group |= group_words(claim.group)
         if claim.subtype and claim.subtype not in {"unspecified", "other"}:
             self.subtypes.add(claim.subtype)
@@ -141,7 +150,7 @@ def _anchored(happening: Happening, telling: Telling) -> bool:
 
 def distance(happening: Happening, telling: Telling) -> int:
     """Code points to the happening's nearest telling in the same document; large where it has none there."""
-    there = [t.order for t in happening.tellings if t.claim.document == telling.claim.document]
+    there = happening.orders.get(telling.claim.document, ())
     return min((abs(order - telling.order) for order in there), default=10**9)
 
 
@@ -173,6 +182,8 @@ def _when(happening: Happening, telling: Telling) -> float | None:
     if not said or not happening.dates:
         return None if _only_planned(happening, telling) else _undated(happening, telling)
     apart = max(days_apart(said, other) for other in happening.dates)
+    if SLACK < apart <= RIVAL and _same_term(happening, telling):
+        return -0.5
     if apart > SLACK or (apart and not telling.who & happening.who):
         return None
     if said in happening.dates:
@@ -180,17 +191,24 @@ def _when(happening: Happening, telling: Telling) -> float | None:
     return 1.0 if apart == 0 else 0.5
 
 
+def _same_term(happening: Happening, telling: Telling) -> bool:
+    """Whether another document gives the same person the same stated term."""
+    terms = {(p.kind, p.duration) for p in telling.claim.penalties if p.duration}
+    theirs = {(p.kind, p.duration) for p in happening.penalties}
+    apart = telling.claim.document not in happening.orders
+    return apart and bool(terms & theirs) and bool(telling.who & happening.who)
+
+
 def _only_planned(happening: Happening, telling: Telling) -> bool:
     """Whether a plan without a date meets something that happened: nothing says that it is the same."""
-    planned = telling.claim.status is Status.PLANNED
-    return planned and any(t.claim.status is Status.HAPPENED for t in happening.tellings)
+    return telling.claim.status is Status.PLANNED and Status.HAPPENED in happening.statuses
 
 
 def _undated(happening: Happening, telling: Telling) -> float:
     """A claim without a date about unnamed people says little about another document's dated happening."""
     if not happening.dates or telling.who & happening.who or telling.claim.type in kinds().lasting:
         return 0.0
-    return 0.0 if telling.claim.document in happening.documents else -1.0
+    return 0.0 if telling.claim.document in happening.orders else -1.0
 
 
 def _too_early(happening: Happening, telling: Telling) -> bool:
@@ -243,7 +261,7 @@ def _group(happening: Happening, telling: Telling) -> float | None:
         if telling.who & happening.who or telling.claim.type in kinds().public:
             return 0.0
         return -0.5 if _one_day_and_place(happening, telling) else None
-    generic = bool(telling.claim.group) or any(t.claim.group for t in happening.tellings)
+    generic = bool(telling.claim.group) or happening.described
     return 0.5 if generic and not telling.who else 0.0
 
 
@@ -282,7 +300,7 @@ def _details(happening: Happening, telling: Telling) -> float:
     """Small evidence: a shared charge, shared actors, the same document."""
     charge = _words(telling.claim.charge)
     same_charge = any(2 * len(charge & other) >= len(charge) + len(other) - 1 for other in happening.charges if charge)
-    near = telling.claim.document in happening.documents
+    near = telling.claim.document in happening.orders
     return 0.5 * same_charge + 0.7 * bool(telling.actors & happening.actors) + 0.7 * near
 
 

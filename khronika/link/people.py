@@ -94,7 +94,7 @@ def _by_spelling(
     """Mentions of one spelling key and patronymic as one person; contradicting ages keep them apart."""
     groups: dict[tuple[str, str], list[Someone]] = defaultdict(list)
     for mention in full:
-        key = (spelling_key(mention.name), word_key(parse_name(mention.name).patronymic))
+        key = (spelling_key(mention.name).replace(" ", ""), word_key(parse_name(mention.name).patronymic))
         groups[key].append(_someone(mention, around, years))
     people: list[Someone] = []
     for _, members in sorted(groups.items()):

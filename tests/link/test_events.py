@@ -1,0 +1,184 @@
+"""Which claims are one happening."""
+
+import pytest
+
+from khronika.errors import LexiconError
+from khronika.facts.claims import Count, Penalty
+from khronika.facts.events import Place
+from khronika.link import link
+from khronika.link.happenings import load_kinds, place_chain, places_agree
+
+from .conftest import View, make_claim, make_document, make_mention
+
+WHO = "Daulet Zhaqypov"
+OTHER = "Alia Ospanova"
+
+
+def events_of(*claims, people=(WHO, OTHER), published=None, locate=None, **fields):
+    """Number of events, and the linked record."""
+    ids = sorted({c.document for c in claims})
+    documents = [make_document(d, published=(published or {}).get(d), **fields) for d in ids]
+    linked = link(View(documents, claims, [make_mention(d, p) for d in ids for p in people]), locate)
+    assert {c.id for c in claims} == set(dict(linked.claim_events))
+    return len(linked.events), linked
+
+
+def how_many(*claims, **fields):
+    """Number of events that the claims become."""
+    return events_of(*claims, **fields)[0]
+
+
+def test_one_person_one_day_in_two_documents():
+    """The same person, kind and day: one event, with both documents as origins and the person as target."""
+    n, linked = events_of(
+        make_claim("a", "detention", [WHO], date="2030-05-04", place=["Oral", "Kazakhstan"]),
+        make_claim("b", "detention", [WHO], date="2030-05", place=["Kazakhstan"]),
+    )
+    (event,) = linked.events
+    assert (n, event.date, event.place, event.origins) == (1, "2030-05-04", Place("Oral"), 2)
+    assert event.targets == tuple(p.id for p in linked.people if p.name == WHO)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "number"),
+    [
+        ({"date": "2030-05-04"}, {"date": "2031-02-01"}, 2),
+        ({"date": "2030-05-04"}, {"date": "2030-05-05"}, 1),
+        ({"date": "2030-05-04"}, {}, 1),
+        ({}, {}, 1),
+        ({}, {"status": "demanded"}, 2),
+        ({}, {"status": "possible"}, 2),
+        ({"date": "2030-05-04"}, {"status": "denied"}, 1),
+        ({"date": "2030-05-04"}, {"status": "planned"}, 2),
+        ({"date": "2030-05-04"}, {"status": "planned", "date": "2030-05-04"}, 1),
+        ({"status": "demanded"}, {"status": "demanded"}, 1),
+    ],
+)
+def test_date_and_status(one, two, number):
+    """Dates must be able to agree; a demanded or possible event is its own, a denial belongs to what it denies."""
+    assert how_many(make_claim("a", "release", [WHO], **one), make_claim("b", "release", [WHO], **two)) == number
+
+
+def test_other_people_other_kinds_other_events():
+    """A shared day and place join neither two people's sentences nor a conviction with a sentence."""
+    same = {"date": "2030-05-04", "place": ["Oral", "Kazakhstan"]}
+    assert how_many(make_claim("a", "sentence", [WHO], **same), make_claim("a", "sentence", [OTHER], **same)) == 2
+    assert how_many(make_claim("a", "conviction", [WHO], **same), make_claim("a", "sentence", [WHO], **same)) == 2
+
+
+def test_each_penalized_person_has_an_own_sentence():
+    """Codebook rule 18: "two were fined" is one event, each one's fine another; an arrest of both is one."""
+    both = [WHO, OTHER]
+    assert how_many(make_claim("a", "sentence", both), make_claim("a", "sentence", [WHO])) == 2
+    assert how_many(make_claim("a", "detention", both), make_claim("a", "detention", [WHO])) == 1
+
+
+def test_penalties_tell_sentences_apart():
+    """Terms that differ without a common day are two sentences; with it, one event with a conflict; near, too."""
+    three, five = (Penalty("imprisonment", "P3Y"),), (Penalty("imprisonment", "P5Y"),)
+    assert (
+        how_many(
+            make_claim("a", "sentence", [WHO], penalties=three), make_claim("b", "sentence", [WHO], penalties=five)
+        )
+        == 2
+    )
+    day = {"date": "2030-05-04"}
+    n, linked = events_of(
+        make_claim("a", "sentence", [WHO], penalties=three, **day),
+        make_claim("b", "sentence", [WHO], penalties=five, **day),
+    )
+    assert n == 1 and [c.field for c in linked.events[0].conflicts] == ["penalties"]
+    n, linked = events_of(
+        make_claim("a", "sentence", [WHO], penalties=three, **day),
+        make_claim("b", "sentence", [WHO], penalties=three, date="2030-05-07"),
+    )
+    assert n == 1 and [c.field for c in linked.events[0].conflicts] == ["date"]
+
+
+def test_nothing_is_told_before_it_happened():
+    """A story of March cannot mean, by an undated arrest, the one of May."""
+    claims = [make_claim("a", "detention", [WHO], date="2030-05-04"), make_claim("b", "detention", [WHO])]
+    assert how_many(*claims, published={"a": "2030-05-05", "b": "2030-03-01"}) == 2
+    assert how_many(*claims, published={"a": "2030-05-05", "b": "2030-06-01"}) == 1
+
+
+def test_an_undated_claim_joins_the_one_told_nearest():
+    """Two dated arrests: the sentence that follows the second is of the second."""
+    first = make_claim("a", "detention", [WHO], date="2029-01-01", start=100)
+    second = make_claim("a", "detention", [WHO], date="2030-05-04", start=900)
+    after = make_claim("a", "detention", [WHO], start=1000)
+    owner = dict(events_of(first, second, after)[1].claim_events)
+    assert owner[after.id] == owner[second.id] != owner[first.id]
+
+
+def test_gatherings_are_one_per_town_and_day():
+    """Codebook rule 21; a country's protests of the day are an event of their own, whoever is named."""
+    day = {"date": "2030-05-04"}
+    oral, aqtau = {"place": ["Oral", "Kazakhstan"]}, {"place": ["Aqtau", "Kazakhstan"]}
+    assert how_many(make_claim("a", "protest", **oral, **day), make_claim("b", "protest", **oral, **day)) == 1
+    assert how_many(make_claim("a", "protest", **oral, **day), make_claim("b", "protest", **aqtau, **day)) == 2
+    assert (
+        how_many(make_claim("a", "protest", **oral, **day), make_claim("a", "protest", place=["Kazakhstan"], **day))
+        == 2
+    )
+    assert (
+        how_many(make_claim("a", "protest", **oral, **day), make_claim("b", "protest", **oral, date="2030-05-06")) == 2
+    )
+
+
+def test_groups_are_told_by_their_words():
+    """Unnamed people: described alike in one place is one event, described otherwise is not; "people" fits any."""
+    here = {"place": ["Oral", "Kazakhstan"]}
+    miners = make_claim("a", "detention", group="dozens of striking miners", **here)
+    assert how_many(miners, make_claim("a", "detention", group="the miners", **here)) == 1
+    assert how_many(miners, make_claim("a", "detention", group="several students", **here)) == 2
+    assert how_many(miners, make_claim("b", "detention", [WHO], **here)) == 2
+
+
+def test_rival_figures_are_one_event_with_a_conflict():
+    """ "14" and "24 arrested" of one day and place."""
+    same = {"date": "2030-05-04", "place": ["Oral", "Kazakhstan"], "group": "protesters"}
+    n, linked = events_of(
+        make_claim("a", "detention", count=Count(14, 14), **same),
+        make_claim("b", "detention", count=Count(24, 24), **same),
+    )
+    assert n == 1 and [c.field for c in linked.events[0].conflicts] == ["count"]
+
+
+def test_copies_are_one_event_and_one_origin():
+    """Even a claim without person, place or date; a claim of another story without any stays apart."""
+    text = "Reporters were threatened by unknown callers after the broadcast. " * 6
+    documents = [make_document("a", text), make_document("b", text), make_document("c", "Another story.")]
+    said = {"quote": "Reporters were threatened.", "group": "reporters"}
+    claims = [make_claim(d, "threat", **said) for d in "ab"]
+    claims.append(make_claim("c", "threat", quote="They were threatened too."))
+    linked = link(View(documents, claims))
+    assert sorted((len(e.claims), e.origins) for e in linked.events) == [(1, 1), (2, 1)]
+    assert linked.copies == (("b", "a"),)
+
+
+def test_place_comes_from_the_gazetteer_where_one_is_given():
+    """`locate` is asked with the claim's whole chain; where it knows nothing the name stays."""
+    claims = [
+        make_claim("a", "trial", [WHO], place=["Oral", "Kazakhstan"]),
+        make_claim("a", "trial", [OTHER], place=["X"]),
+    ]
+    known = {("Oral", "Kazakhstan"): Place("Oral", "KZ", 608668)}
+    _, linked = events_of(*claims, locate=known.get)
+    assert {e.place for e in linked.events} == {Place("Oral", "KZ", 608668), Place("X")}
+
+
+def test_places():
+    """Words of rank do not matter; a place lies in the larger ones of its chain."""
+    chain = place_chain(("Almaty Region", "Republic of Kazakhstan"))
+    assert chain == ("almaty", "kazakhstan")
+    assert places_agree(chain, ("almaty",)) == 1.0
+    assert 0 < places_agree(chain, ("kazakhstan",)) < 1.0
+    assert places_agree(chain, ("oral", "kazakhstan")) < 0
+    assert place_chain(("City", "—")) == ("city",)
+
+
+def test_bad_tables_say_where():
+    """A broken resource names its file."""
+    with pytest.raises(LexiconError, match=r"happenings\.toml"):
+        load_kinds("public = []")

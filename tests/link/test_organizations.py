@@ -1,0 +1,66 @@
+"""Which names are one organization."""
+
+import pytest
+
+from khronika.errors import LexiconError
+from khronika.facts.claims import Relation
+from khronika.link.organizations import is_common, link_organizations, load_words, organization_key
+
+from .conftest import make_mention
+
+
+def groups(*mentions, relations=(), homes=None):
+    """Sets of (document, name) that became one organization."""
+    marked = [make_mention(d, name, *forms, label="organization") for d, name, *forms in mentions]
+    _, names, _ = link_organizations(marked, relations, homes or {})
+    by = {}
+    for m in marked:
+        by.setdefault(names[m.document, m.name], set()).add((m.document, m.name))
+    return sorted(map(sorted, by.values()))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The Free Rivers Union", "free rivers union"),
+        ("Free Rivers Union (FRU)", "Free Rivers Union"),
+        ("Rivers Defence League", "Rivers Defense League"),
+    ],
+)
+def test_one_key(a, b):
+    """ "The", case, a bracketed abbreviation and American spelling do not matter."""
+    assert organization_key(a) == organization_key(b)
+
+
+def test_an_abbreviation_stands_for_the_one_name_given_with_it():
+    """Once a document gives both, the letters alone are known elsewhere; not if two bodies claim them."""
+    known = ("a", "Free Rivers Union", "FRU")
+    assert len(groups(known, ("b", "FRU"))) == 1
+    assert len(groups(("a", "Free Rivers Union (FRU)"), ("b", "FRU"))) == 1
+    assert len(groups(known, ("b", "FRU"), ("c", "Forest Rangers United", "FRU"))) == 3
+    assert len(groups(("a", "Free Rivers Union"), ("b", "FRU"))) == 2
+
+
+def test_a_stated_alias_joins():
+    """ "Free Rivers, formerly the River Guard" is one body wherever either name is used."""
+    alias = Relation("a", "Free Rivers Union", "alias_of", "River Guard")
+    joined = groups(("a", "Free Rivers Union"), ("b", "River Guard"), ("c", "The River Guard"), relations=[alias])
+    assert len(joined) == 1
+
+
+def test_common_names_belong_to_their_country():
+    """Two countries' interior ministries are two bodies; one country's is one."""
+    homes = {"a": "sudan", "b": "peru", "c": "sudan"}
+    names = [(d, "Interior Ministry") for d in "abc"]
+    assert groups(*names, homes=homes) == [
+        [("a", "Interior Ministry"), ("c", "Interior Ministry")],
+        [("b", "Interior Ministry")],
+    ]
+    assert len(groups(*names)) == 3
+    assert is_common("The Supreme Court") and not is_common("Talca District Court")
+
+
+def test_bad_tables_say_where():
+    """A broken resource names its file."""
+    with pytest.raises(LexiconError, match=r"organizations\.toml"):
+        load_words("common = ['a']")
