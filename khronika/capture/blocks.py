@@ -62,14 +62,17 @@ def _repeats(passages: list[Passage], kinds: Kinds, table: Cues) -> None:
 def _boxes(passages: list[Passage], kinds: Kinds, table: Cues) -> None:
     """Boxes: from their first line to the end of the page ("About this blog"), or to the next sentence ("Related").
 
-    A line that opens a box to the end counts only below half of the page's words: above the story it is a link.
+    A line that opens a box to the end counts only below running text, one of the `late` ones only below half of the
+    page's words: above the story it is a link.
     """
-    total, before = sum(p.words for p in passages), 0
+    total, before, below_text = sum(p.words for p in passages), 0, False
     for i, passage in enumerate(passages):
         key = passage.key if passage.words <= 8 else ""
-        if key in table.boxes_to_end and before * 2 >= total:
+        late = key in table.boxes_late and before * 2 >= total
+        if below_text and (late or key in table.boxes_to_end):
             kinds[i:] = [BlockKind.NOTICE] * (len(passages) - i)
             return
+        below_text = below_text or passage.is_sentence
         if key in table.boxes_until_sentence:
             kinds[i] = BlockKind.NOTICE
             for j in range(i + 1, min(i + 12, len(passages))):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from khronika.capture.cues import cues, fold
+from khronika.capture.pagedates import is_timestamp, written_date
 
 _LONGEST = 80
 _STOP = re.compile(r"[.!?;|()]\s|[.!?;|()]$|\s(?:on|at|under|with|for|in)\s|\s[–—-]\s|[«»]")
@@ -30,6 +31,15 @@ def upstream_outlets(
             found.append(name)
     own = fold(outlet or "")
     return tuple(dict.fromkeys(name for name in found if fold(name) != own))
+
+
+def author_of(line: str) -> str | None:
+    """Who a byline names, without "By", dates and hours: "MNA | Updated: 3 July 2031" → "MNA"; None for a bare date."""
+    for part in re.split(r"[|•·]", line):
+        name = part.strip(" ,;-–—")
+        if name and not written_date(name) and not is_timestamp(name) and any(c.isalpha() for c in name):
+            return re.sub(r"^by:?\s+", "", name, flags=re.I)
+    return None
 
 
 def _credited(text: str) -> list[str]:

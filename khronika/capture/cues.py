@@ -54,8 +54,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All tables. `boxes_to_end`, `boxes_until_sentence`, `player`, `live`, `rubrics`: folded lines; `agencies`: as
-    written; `upstream`: phrases before a credited outlet; `legal_lead`: words before a legal warning."""
+    """All tables. `boxes_to_end`, `boxes_late`, `boxes_until_sentence`, `player`, `live`, `rubrics`: folded lines;
+    `agencies`: as written; `upstream`: phrases before a credited outlet; `legal_lead`: words before a legal warning."""
 
     notice: Cue
     legal: Cue
@@ -63,6 +63,7 @@ class Cues:
     byline: Cue
     caption: Cue
     boxes_to_end: frozenset[str]
+    boxes_late: frozenset[str]
     boxes_until_sentence: frozenset[str]
     player: frozenset[str]
     live: frozenset[str]
@@ -97,6 +98,7 @@ def parse_cues(text: str) -> Cues:
         byline=_cue(tables, "byline"),
         caption=_cue(tables, "caption"),
         boxes_to_end=frozenset(map(bare, _phrases(tables, "box", "to_end"))),
+        boxes_late=frozenset(map(bare, _phrases(tables, "box", "late"))),
         boxes_until_sentence=frozenset(map(bare, _phrases(tables, "box", "until_sentence"))),
         player=frozenset(map(bare, _phrases(tables, "player", "lines"))),
         live=frozenset(map(bare, _phrases(tables, "live", "lines"))),

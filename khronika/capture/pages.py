@@ -74,6 +74,8 @@ def _page_story(tree: Element, body: Element, facts: PageFacts) -> PageStory:
     """The page's only story. Dates that no mark-up gives are looked up by trafilatura in its careful mode."""
     seen = visible(body)
     kept = _extracted(deepcopy(tree))
+    if not seen and not any(p.is_sentence for p in kept):
+        kept = []  # nothing but menus: trafilatura falls back to them
     passages = kept if kept and _words(kept) >= min(60, _KEPT_OF_PAGE * _words(seen)) else seen
     if not facts.published or not facts.byline:
         facts = _looked_up(tree, facts)

@@ -41,9 +41,10 @@ def _at_bullets(passages: list[Passage]) -> list[int]:
     tops = [i for i in bullets if passages[i].indent == outermost]
     edges = [*tops, len(passages)]
     items = {a: passages[a:b] for a, b in pairwise(edges)}
-    posts = [start for start, item in items.items() if _is_post(item)]
+    posts = [start for start, item in items.items() if any(p.is_sentence for p in item)]
     sizes = [len(items[start]) for start in posts]
-    if len(posts) < 2 or (median(sizes) < 2 and max(sizes) > 3):
+    long = sum(_is_long(items[start]) for start in posts)
+    if len(posts) < 2 or long * 2 < len(posts) or (median(sizes) < 2 and max(sizes) > 3):
         return []
     inside = [p for item in items.values() for p in item]
     outside = sum(p.words for p in inside if p.is_sentence and not p.bullet and p.indent <= outermost)
@@ -51,8 +52,8 @@ def _at_bullets(passages: list[Passage]) -> list[int]:
     return posts if filled > 0.5 * sum(p.words for p in passages) else []
 
 
-def _is_post(item: list[Passage]) -> bool:
-    """Whether a bullet with what follows is a story: running text of some length."""
+def _is_long(item: list[Passage]) -> bool:
+    """Whether a bullet with what follows holds running text of some length."""
     return sum(p.words for p in item if p.is_sentence) >= 25
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khronika.capture.blocks import label
-from khronika.capture.credits import upstream_outlets
+from khronika.capture.credits import author_of, upstream_outlets
 from khronika.capture.cues import fold
 from khronika.capture.dateline import Dateline, find_dateline
 from khronika.capture.decode import decode
@@ -118,7 +118,7 @@ def _document(capture: Capture, row: ManifestRow | None, story: Story, part: int
         url=(row.url if row else None) or facts.url,
         outlet=outlet,
         title=facts.title or (titles[0] if titles else None),
-        byline=facts.byline or next((b for b in bylines if any(c.isalpha() for c in b)), None),
+        byline=facts.byline or next((name for b in bylines if (name := author_of(b))), None),
         dateline=found.place if found else None,
         dateline_span=span,
         published=published,

@@ -49,7 +49,9 @@ def test_the_setting_stands_above_everything():
 def test_undeclared_latin1_names_the_first_bad_line():
     """Windows code pages are read only when declared: they fit any bytes and turn names into others."""
     content = "Plain first line.\nPlain second.\nŽofia Nováková was held.\n".encode("cp1250")
-    with pytest.raises(CaptureError, match=r"^report: line 3: not UTF-8 and no charset declared; read it with --encoding"):
+    with pytest.raises(
+        CaptureError, match=r"^report: line 3: not UTF-8 and no charset declared; read it with --encoding"
+    ):
         decode(capture(content), Settings())
 
 
@@ -71,7 +73,10 @@ def test_a_wrong_declaration_is_told():
         (gzip.compress(b"text"), "a gzip archive"),
         (b"text\0\x01\x02more", "binary content"),
         (bytes(range(1, 32)) * 40, "binary content"),
-        ("Police held three.".encode("utf-16-le"), "UTF-16 without a byte order mark; read it with --encoding utf-16-le"),
+        (
+            "Police held three.".encode("utf-16-le"),
+            "UTF-16 without a byte order mark; read it with --encoding utf-16-le",
+        ),
         ("Police held three.".encode("utf-16-be"), "--encoding utf-16-be"),
     ],
 )

@@ -60,7 +60,7 @@ def test_unknown_kinds_missing_paths_dead_links_and_pipes_are_told(tmp_path):
 def test_a_name_that_is_not_utf8_can_be_shown(tmp_path):
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     try:
-        with open(path, "wb") as file:
+        with open(path, "wb") as file:  # noqa: PTH123 - a name in bytes
             file.write(b"text")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
@@ -89,7 +89,9 @@ def test_media_type_by_ending_or_first_tag(tmp_path, name, content, kind):
     assert capture_file(FoundFile(tmp_path / name, name), Settings(), None).media_type == kind
 
 
-@pytest.mark.parametrize(("content", "told"), [(b"", "empty file"), (b" \n\t", "white space"), (b"x" * 1_000_001, "limit is 1 MB")])
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"", "empty file"), (b" \n\t", "white space"), (b"x" * 1_000_001, "limit is 1 MB")]
+)
 def test_files_that_are_refused(tmp_path, content, told):
     (tmp_path / "a.txt").write_bytes(content)
     with pytest.raises(CaptureError, match=told):

@@ -16,11 +16,20 @@ def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def test_rows_are_read_by_source(tmp_path):
     rows, errors = load_manifest(
-        write(tmp_path, 'source,outlet,published,captured,language,url,note\na.txt,Tarsk Post,2031-06-25,,en,,"one, two"\n')
+        write(
+            tmp_path,
+            'source,outlet,published,captured,language,url,note\na.txt,Tarsk Post,2031-06-25,,en,,"one, two"\n',
+        )
     )
     assert not errors
     row = rows["a.txt"]
-    assert (row.outlet, row.published, row.captured, row.note, row.line) == ("Tarsk Post", "2031-06-25", None, "one, two", 2)
+    assert (row.outlet, row.published, row.captured, row.note, row.line) == (
+        "Tarsk Post",
+        "2031-06-25",
+        None,
+        "one, two",
+        2,
+    )
 
 
 @pytest.mark.parametrize(
