@@ -87,6 +87,8 @@ class Record:
 
     def connect(self, create: bool) -> None:
         """Opens the record; see `open_record`."""
+        if self._alias:
+            return
         if create and folder.is_new(self.path):
             self._create()
         folder.check(self.path)
@@ -213,6 +215,14 @@ class Record:
 
         with setup.guarded(self.database):
             return Row.objects.using(self.alias).filter(sha256=sha256).values_list("reader", flat=True).first()
+
+    def count_documents(self, sha256: str | None = None) -> int:
+        """How many documents there are, of all pages or of the page whose bytes have this hash."""
+        from khronika.record.models import Document as Row
+
+        with setup.guarded(self.database):
+            rows = Row.objects.using(self.alias)
+            return rows.filter(capture_id=sha256).count() if sha256 else rows.count()
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Sources that failed and have not succeeded since: (source, step, reason), in order of source."""

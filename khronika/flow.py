@@ -1,0 +1,200 @@
+"""The recipe: files and folders of news → a record.
+
+1. manifest   what the documenter knows about the files
+2. capture    the bytes of each page, hashed before anything reads them
+3. skip       pages that the record has
+4. read       page → stories → claims, in this process or in several
+5. record     one transaction a page, in the order of the files, whoever read them
+6. link       people, organizations, events and custody, anew from all claims
+
+A document that fails is named with its step and reason; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from khronika.capture.files import FoundFile, capture_file, find_files
+from khronika.capture.manifest import BadRow, ManifestRow, load_manifest, missing_rows, row_for
+from khronika.capture.stories import split
+from khronika.errors import CaptureError, DocumentError, KhronikaError
+from khronika.facts.claims import Reading
+from khronika.facts.contracts import Progress, Reader
+from khronika.facts.documents import Document
+from khronika.facts.events import Place
+from khronika.link.rebuild import link
+from khronika.pool import Pool
+from khronika.publish.export import export
+from khronika.read.gazetteer import Gazetteer
+from khronika.read.reader import load_reader
+from khronika.record import record as room
+from khronika.record.folder import is_new
+from khronika.record.run import Failed, Page, Report, Run
+from khronika.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to read. `jobs`: processes; `progress`: called with (pages done, pages); `reader`: None: the one that the
+    settings name; with several jobs a given one must be picklable."""
+
+    manifest: Path | None = None
+    jobs: int = 1
+    progress: Progress | None = None
+    settings: Settings = field(default_factory=Settings)
+    reader: Reader | None = None
+
+
+class Record(room.Record):
+    """A record that can be read into and exported."""
+
+    def __init__(self, path: Path | str, settings: Settings | None = None) -> None:
+        super().__init__(path)
+        self.settings = settings or Settings.from_environment()
+
+    def read(
+        self,
+        paths: Sequence[Path | str] | Path | str,
+        manifest: Path | str | None = None,
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Reads files and folders into the record; see `flow.read` and `Options`."""
+        several = [paths] if isinstance(paths, str | Path) else paths
+        given = Path(manifest) if manifest else None
+        return read(several, self, Options(manifest=given, jobs=jobs, progress=progress, settings=self.settings))
+
+    def export(self, to: Path | str, as_: str = "jsonl") -> tuple[Path, ...]:
+        """Writes the record into the folder `to`; gives the files. Raises UsageError; see `publish.export`."""
+        with self.snapshot() as view:
+            return export(view, to, as_)
+
+
+def open(path: Path | str, create: bool = True, encoding: str | None = None) -> Record:
+    """The record in a folder. `create`: a folder that is absent or empty may be read into; nothing is made before that.
+
+    `encoding`: read every file in it, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord.
+    """
+    settings = Settings.from_environment()
+    record = Record(path, replace(settings, encoding=encoding) if encoding else settings)
+    if not create or not is_new(record.path):
+        record.connect(create=False)
+    return record
+
+
+def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> Report:
+    """Reads files and folders into the record, which is made where there is none.
+
+    Raises ManifestError, ModelError, RecordBusy and the like; what one document fails of is in the report.
+    """
+    began = time.monotonic()
+    rows, errors = load_manifest(options.manifest) if options.manifest else ({}, [])
+    found = [*find_files([Path(p) for p in paths], options.manifest)]
+    errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)])
+    record.connect(create=True)
+    with record.writing():
+        run = Run(record)
+        if options.manifest:
+            run.check(errors)
+        hands = _Hands(rows, options.settings, options.reader)
+        pages = map(run.skip, _captured(found, rows, errors, options.settings))
+        pool = Pool(hands, options.jobs, _is_unread, _as_it_is, _lost)
+        for done, page in enumerate(pool.in_order(pages), 1):
+            kept = _attempt("record", page.source, run.keep, page)
+            if isinstance(kept, Failed):
+                run.fail(kept)
+            if options.progress:
+                options.progress(done, len(found))
+        if record.is_stale():
+            record.replace(link(record.view(), partial(_locate, Gazetteer.load())))
+        run.report.documents = record.count_documents()
+    run.report.seconds = time.monotonic() - began
+    return run.report
+
+
+def _captured(
+    found: Sequence[FoundFile | CaptureError],
+    rows: Mapping[str, ManifestRow],
+    errors: Sequence[CaptureError],
+    settings: Settings,
+) -> Iterator[Page]:
+    """The pages' bytes. A file whose row is bad waits until it is right: read now, it would lack its date for good."""
+    unusable = {e.row_source: e for e in errors if isinstance(e, BadRow) and e.row_source}
+    for item in found:
+        if isinstance(item, CaptureError):
+            yield Page(item.source, failed=Failed(item.source, item.step, item.reason))
+        elif bad := unusable.get(item.source) or unusable.get(item.source.rpartition("/")[2]):
+            yield Page(item.source, failed=Failed(item.source, "manifest", f"waits for its row: {bad}"))
+        else:
+            row = row_for(rows, item.source)
+            now = (row.captured if row else None) or datetime.now(UTC).isoformat(timespec="seconds")
+            done = _attempt("capture", item.source, capture_file, item, settings, now)
+            yield Page(item.source, failed=done) if isinstance(done, Failed) else Page(item.source, done)
+
+
+@dataclass
+class _Hands:
+    """Reads pages: their stories, and what is in each. Loads the reader at the first page."""
+
+    rows: Mapping[str, ManifestRow]
+    settings: Settings
+    reader: Reader | None = None
+
+    def __call__(self, page: Page) -> Page:
+        """The page with its stories; those that fail are left out and named."""
+        assert page.capture
+        self.reader = self.reader or load_reader(self.settings)
+        row = row_for(self.rows, page.source)
+        stories = _attempt("capture", page.source, split, page.capture, row, self.settings)
+        if isinstance(stories, Failed):
+            return replace(page, failed=stories)
+        read: list[tuple[Document, Reading]] = []
+        failed: list[Failed] = []
+        for story in stories:
+            reading = _attempt("read", page.source, self.reader.read, story)
+            if isinstance(reading, Failed):
+                failed.append(replace(reading, reason=f"story {story.part}: {reading.reason}"))
+            else:
+                read.append((story, reading))
+        return replace(page, stories=tuple(read), failed=failed[0] if failed else None)
+
+
+def _locate(atlas: Gazetteer, names: tuple[str, ...]) -> Place | None:
+    """The place that a claim names, most specific first, with its country and coordinates."""
+    country = next((iso for name in reversed(names) if (iso := atlas.country_of(name))), None)
+    return atlas.find(names[0], country) if names else None
+
+
+def _is_unread(page: Page) -> bool:
+    """Whether the page still has to be read."""
+    return not (page.known or page.failed)
+
+
+def _as_it_is(page: Page) -> Page:
+    """A page that needs no reading."""
+    return page
+
+
+def _lost(page: Page) -> Page:
+    """A page on which a process died."""
+    return replace(page, failed=Failed(page.source, "read", "the process that read it died, perhaps out of memory"))
+
+
+def _attempt(step: str, source: str, call: Callable[..., T], *args: object) -> T | Failed:
+    """What the call gives, or why it failed. What fails the whole run (disk, record, model) is raised."""
+    try:
+        return call(*args)
+    except DocumentError as error:
+        return Failed(source, error.step, error.reason)
+    except (KhronikaError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001  (the only one: a bug met in one document must not stop a thousand others)
+        return Failed(source, step, f"{type(error).__name__}: {error}"[:500])
