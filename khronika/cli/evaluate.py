@@ -44,7 +44,8 @@ def evaluate(gold: Path, record: Path | None, as_json: bool) -> None:
     loaded = load_gold(gold)
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        opened = stack.enter_context(khronika.open(record or scratch / "record"))
+        opened = khronika.open(record or scratch / "record", create=record is None)
+        stack.callback(opened.close)
         if record is None:
             _read_pages(opened, loaded)
         opened.export(scratch / "export")

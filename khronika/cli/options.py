@@ -26,9 +26,7 @@ def existing(folder: Path) -> Record:
     """The record in the folder, opened, for verbs that ask. Raises NotARecord where there is none."""
     import khronika
 
-    record = khronika.open(folder)
-    record.connect(create=False)
-    return record
+    return khronika.open(folder, create=False)
 
 
 class Day(click.ParamType[str]):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from khronika.flow import Report
+    from khronika.record.run import Report
 
 _PATIENCE_S = 1.0
 """Seconds of work before a bar is shown: quicker work needs none."""
@@ -83,8 +83,9 @@ def read(
     """
     import khronika
 
-    with khronika.open(record) as opened, Bar() as bar:
-        report = opened.read(paths, manifest=manifest, jobs=jobs, encoding=encoding, progress=bar)
+    opened = khronika.open(record, encoding=encoding)
+    with opened, Bar() as bar:
+        report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar)
     print_report(report)
     if report.failed:
         ctx.exit(1)
@@ -101,8 +102,6 @@ def print_report(report: Report) -> None:
     )
     for failure in report.failed:
         say((failure.source, "bold"), f": {failure.reason}", (f" [{failure.step}]", QUIET), indent=2)
-    if report.other_reader:
-        say(_sum(report.other_reader, "page"), " left as another reader read them; a new record reads them anew")
 
 
 def _sum(number: int, noun: str) -> str:
