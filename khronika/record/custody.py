@@ -23,12 +23,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from khronika.facts.codebook import codebook
 from khronika.facts.events import Interval
 from khronika.record import days
 from khronika.record.onfile import Account, EventOnFile, account
 from khronika.record.steps import Step, ends_custody, place, span
 
-HELD = frozenset({"detained", "imprisoned", "interned", "house_arrest", "psychiatric"})
+HELD = codebook().held
 _FIRM = frozenset({"imprisoned", "interned", "psychiatric", "dead"})
 """States that a report of an arrest does not change."""
 
