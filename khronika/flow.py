@@ -65,14 +65,12 @@ class Record(room.Record):
         paths: Sequence[Path | str] | Path | str,
         manifest: Path | str | None = None,
         jobs: int = 1,
-        encoding: str | None = None,
         progress: Progress | None = None,
     ) -> Report:
-        """Reads files and folders; see `flow.read` and `Options`. `encoding`: of every file, instead of detecting it."""
+        """Reads files and folders; see `flow.read` and `Options`."""
         several = [paths] if isinstance(paths, str | Path) else paths
-        settings = replace(self.settings, encoding=encoding) if encoding else self.settings
         given = Path(manifest) if manifest else None
-        return read(several, self, Options(manifest=given, jobs=jobs, progress=progress, settings=settings))
+        return read(several, self, Options(manifest=given, jobs=jobs, progress=progress, settings=self.settings))
 
     def export(self, to: Path | str, as_: str = "jsonl") -> tuple[Path, ...]:
         """Writes the record into the folder `to`; gives the files. Raises UsageError; see `publish.export`."""
@@ -80,12 +78,13 @@ class Record(room.Record):
             return export(view, to, as_)
 
 
-def open(path: Path | str, create: bool = True) -> Record:
+def open(path: Path | str, create: bool = True, encoding: str | None = None) -> Record:
     """The record in a folder. `create`: a folder that is absent or empty may be read into; nothing is made before that.
 
-    Raises NotARecord, NewerRecord, DamagedRecord.
+    `encoding`: of every file read, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord.
     """
-    record = Record(path)
+    settings = Settings.from_environment()
+    record = Record(path, replace(settings, encoding=encoding) if encoding else settings)
     if not create or not is_new(record.path):
         record.connect(create=False)
     return record

@@ -45,8 +45,10 @@ def codebook() -> Codebook:
 
 
 def parse(text: str) -> Codebook:
-    """A codebook from TOML. Raises LexiconError: not TOML, a list that is missing or not of words, held ones not states,
-    statuses that are not those of `Status`."""
+    """A codebook from TOML.
+
+    Raises LexiconError: not TOML, a list missing or not of words, held ones not states, statuses other than `Status`.
+    """
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
