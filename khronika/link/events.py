@@ -143,7 +143,20 @@ def _block_keys(telling: Telling) -> list[tuple[str, ...]]:
     about = sorted(group_words(claim.group))
     if not about or claim.type in kinds().lasting:
         about.append("")
-    return keys + [(*kind, "at", word, group) for word in words for group in about]
+    months = [""] if claim.type in kinds().lasting else _months(claim.date)
+    return keys + [(*kind, "at", word, group, month) for word in words for group in about for month in months]
+
+
+def _months(value: str | None) -> list[str]:
+    """The months that the date covers, three years of them at most; an undated claim has a drawer of its own."""
+    if not value:
+        return [""]
+    earliest, latest = bounds(value)
+    start, end = earliest or latest, latest or earliest
+    if start is None or end is None:
+        return [""]
+    first, last = start.year * 12 + start.month, end.year * 12 + end.month
+    return [str(month) for month in range(first, min(last, first + 36) + 1)]
 
 
 def _event(

@@ -119,19 +119,13 @@ class Happening:
 
 def evidence(happening: Happening, telling: Telling) -> float | None:
     """How much speaks for the telling being of the happening, or None where something speaks against it."""
-    parts = [
-        _who(happening, telling),
-        _when(happening, telling),
-        _where(happening, telling),
-        _group(happening, telling),
-        _subtype(happening, telling),
-        _penalties(happening, telling),
-        _details(happening, telling),
-    ]
-    said = [part for part in parts if part is not None]
-    if len(said) < len(parts) or not _anchored(happening, telling):
-        return None
-    return sum(said)
+    total = 0.0
+    for part in (_who, _when, _where, _group, _subtype, _penalties, _details):
+        said = part(happening, telling)
+        if said is None:
+            return None
+        total += said
+    return total if _anchored(happening, telling) else None
 
 
 def _anchored(happening: Happening, telling: Telling) -> bool:
@@ -296,7 +290,7 @@ def _penalties(happening: Happening, telling: Telling) -> float | None:
     return 0.0
 
 
-def _details(happening: Happening, telling: Telling) -> float:
+def _details(happening: Happening, telling: Telling) -> float | None:
     """Small evidence: a shared charge, shared actors, the same document."""
     charge = _words(telling.claim.charge)
     same_charge = any(2 * len(charge & other) >= len(charge) + len(other) - 1 for other in happening.charges if charge)
@@ -311,6 +305,7 @@ def group_words(group: str | None) -> frozenset[str]:
     return frozenset(w.removesuffix("s") for w in words if w not in kinds().generic and not w.isdigit() and len(w) > 2)
 
 
+@lru_cache(maxsize=65_536)
 def _words(text: str | None) -> frozenset[str]:
     """The words of a charge that are longer than three letters."""
     return frozenset(w for w in fold(text or "").split() if len(w) > 3)

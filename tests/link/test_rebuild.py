@@ -26,7 +26,9 @@ DATES = [None, "2030-05-04", "2030-05", "2030-05-05", "2031-02-01"]
 
 claims = st.lists(
     st.tuples(
-        st.integers(0, 4), st.sampled_from(["detention", "sentence", "protest", "release"]), st.sampled_from(["", *NAMES]),
+        st.integers(0, 4),
+        st.sampled_from(["detention", "sentence", "protest", "release"]),
+        st.sampled_from(["", *NAMES]),
         st.sampled_from(PLACES), st.sampled_from(DATES), st.sampled_from(["happened", "denied", "planned", "demanded"]),
     ),
     max_size=14,
