@@ -58,6 +58,15 @@ class Bar:
             self._bar.stop()
 
 
+def _codec(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The name of a text encoding that Python knows; else the call ends with exit code 2."""
+    try:
+        b"".decode(value or "utf-8")
+    except LookupError:
+        raise click.BadParameter(f"{value!r} is no text encoding; examples: utf-8, cp1251, latin-1") from None
+    return value
+
+
 @click.command()
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, readable=False, path_type=Path), metavar="PATH..."
@@ -70,7 +79,9 @@ class Bar:
     help="A table of what is known about the files: source,outlet,published,captured,language,url,note.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="Readers at once.")
-@click.option("--encoding", metavar="CODEC", help="Read every file in this encoding instead of detecting it.")
+@click.option(
+    "--encoding", metavar="CODEC", callback=_codec, help="Read every file in this encoding instead of detecting it."
+)
 @click.pass_context
 def read(
     ctx: click.Context, paths: tuple[Path, ...], record: Path, manifest: Path | None, jobs: int, encoding: str | None
