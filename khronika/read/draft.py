@@ -37,11 +37,19 @@ class Draft:
     figure: Figure | None = None
     title: bool = False
     named_from: str | None = None
+    background: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """The named targets."""
         return tuple(dict.fromkeys(n for w in self.targets for n in w.names))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whom it concerns: the named targets, of what people do themselves the named actors."""
+        return self.names or (
+            tuple(dict.fromkeys(n for w in self.actors for n in w.names)) if self.frame.shape == "acts" else ()
+        )
 
     @property
     def group(self) -> Who | None:

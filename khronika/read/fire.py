@@ -74,10 +74,8 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
 def _following(tree: Tree, i: int) -> Iterable[int]:
     """The tokens after `i` that still belong to its clause."""
     for j in range(i + 1, min(i + 1 + GAP, tree.last)):
-        if (
-            (tree.token(j).text in {";", ":", ".", "”", "“"}
-            and j > i + 2)
-            or (tree.lower(j) in RELATIVE and tree.pos(j) != "DET")
+        if (tree.token(j).text in {";", ":", ".", "”", "“"} and j > i + 2) or (
+            tree.lower(j) in RELATIVE and tree.pos(j) != "DET"
         ):
             return
         yield j

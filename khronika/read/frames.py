@@ -27,6 +27,8 @@ from khronika.text.durations import find_durations
 
 FRESH = 45
 """Days; a claim dated farther from publication did not happen at the dateline, as far as the story says."""
+BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since ", "last year", "previous", "earlier")
+"""How a sentence opens that tells what went before, not the story's own day."""
 
 
 @dataclass(slots=True)
@@ -50,14 +52,16 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     """The drafts of one sentence. `order`: its number; `early`: headline, caption or lead."""
     fired = fire(tree, lexicon, scene.context)
     voices = {f.trigger: listen(tree, f.trigger) for f in fired}
-    future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status in {Status.PLANNED, Status.POSSIBLE})
+    future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status is Status.PLANNED)
     moments = scene.calendar.moments(tree, future)
     rivals = [f.trigger for f in fired]
+    background = " ".join(tree.lower(i) for i in tree).startswith(BACKGROUND)
+    timed = frozenset(i for m in moments for i in range(m.first, m.last))
     found: list[tuple[Fired, Draft]] = []
     for f in fired:
-        draft = _draft(tree, f, voices[f.trigger], scene)
+        draft = _draft(tree, f, voices[f.trigger], scene, timed)
         if draft is not None:
-            draft.order, draft.title = order, early
+            draft.order, draft.title, draft.background = order, early, background
             draft.date = date_of(tree, f.trigger, moments, [r for r in rivals if r != f.trigger])
             found.append((f, draft))
     found = _without_background(found)
@@ -66,13 +70,13 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     return [one for d in out for one in _spread(tree, d, scene, moments)]
 
 
-def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Draft | None:
-    """The draft of one fired frame, or None where its roles or voice say that it is no claim."""
+def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[int]) -> Draft | None:
+    """The draft of one fired frame, or None where its roles or voice say that it is no claim. `timed`: tokens of dates."""
     scene.resolver.speaker = None
     told = _speaker(tree, f, voice, scene)
     roles = cast_roles(tree, f)
-    targets = [w for i in roles.targets for w in scene.resolver.everyone(tree, i)]
-    actors = [w for i in roles.actors for w in scene.resolver.everyone(tree, i)]
+    targets = [w for i in roles.targets if i not in timed for w in scene.resolver.everyone(tree, i)]
+    actors = [w for i in roles.actors if i not in timed for w in scene.resolver.everyone(tree, i)]
     fitting = _fitting(tree, f, targets, scene)
     if fitting is None:
         return None
@@ -144,8 +148,7 @@ def _fitting(tree: Tree, f: Fired, targets: list[Who], scene: Scene) -> list[Who
         kept = [
             w
             for w in kept
-            if (w.kind == "body"
-            and (w.names or tree.lemma(w.head) in words.bodies))
+            if (w.kind == "body" and (w.names or tree.lemma(w.head) in words.bodies))
             or tree.lemma(w.head) in words.bodies
         ]
         kept = [w for w in kept if not (w.names and scene.map.atlas.country_of(w.names[0]))]

@@ -111,7 +111,7 @@ class _Story:
         scene = Scene(
             self.cast,
             self.resolver,
-            Calendar(self.document.published),
+            Calendar(self.document.published, self.document.captured),
             Map(self.cast, self.reader.atlas, self.document.dateline),
             self.quotes,
             lambda q: self._who(*spoken[q]) if q in spoken else None,

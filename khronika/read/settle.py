@@ -47,6 +47,12 @@ KIN = {
 """Where the same kind names nobody, a kind that usually befalls the same person."""
 
 
+COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference"})
+"""Kinds that a story of one day tells in many undated sentences."""
+OPENING = 4
+"""Sentences from the top in which a story of one day names its day."""
+
+
 def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order."""
     drafts = _join(drafts)
@@ -54,7 +60,17 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     drafts = _join(drafts)
     _date(drafts)
     _ground(drafts)
+    _penalty_kind(drafts)
     return drafts
+
+
+def _penalty_kind(drafts: list[Draft]) -> None:
+    """ "cut his sentence by half": the penalty that was cut is of the kind that the story says was imposed."""
+    for d in drafts:
+        if d.type == "sentence_change" and d.names:
+            imposed = [p.kind for o in drafts if o.type == "sentence" and o.names == d.names for p in o.penalties]
+            if len(set(imposed)) == 1:
+                d.penalties = [p if p.duration else replace(p, kind=imposed[0]) for p in d.penalties]
 
 
 def _join(drafts: list[Draft]) -> list[Draft]:
@@ -150,14 +166,15 @@ def _date(drafts: list[Draft]) -> None:
     """Give an undated claim the one date that the story gives the same happening."""
     groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for d in drafts:
-        if d.status is Status.HAPPENED and (d.names or d.type in {"protest", "dispersal"}):
-            key = d.names if d.names else ("", *d.place[:1])
+        if d.status is Status.HAPPENED and (d.people or d.type in {"protest", "dispersal"}):
+            key = d.people if d.people else ("", *d.place[:1])
             groups[d.type, key].append(d)
     for (kind, _), group in groups.items():
         dates = _narrowest([d.date for d in group if d.date and ".." not in d.date])
         for d in group:
             if d.date is None and len(dates) == 1 and (kind != "protest" or d.title):
                 d.date = dates[0]
+    _date_of_the_day(drafts)
     by_sentence: dict[tuple[int, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for d in drafts:
         if d.names and d.status is Status.HAPPENED and d.type in {"conviction", "sentence"}:
@@ -167,6 +184,21 @@ def _date(drafts: list[Draft]) -> None:
         for d in pair:
             if d.date is None and len(dates) == 1:
                 d.date = dates[0]
+
+
+def _date_of_the_day(drafts: list[Draft]) -> None:
+    """A story of one day: what crowds and police did in it, undated, happened on the day that its opening gives.
+
+    "Police detained 20 people as protests were held on March 27. … Several people were detained on their way."
+    """
+    opening = [d for d in drafts if d.type in COLLECTIVE and d.status is Status.HAPPENED and d.order <= OPENING]
+    days = _narrowest([d.date for d in opening if d.date and len(d.date) == 10])
+    if len(days) != 1:
+        return
+    for d in drafts:
+        fresh = d.status is Status.HAPPENED and d.type in COLLECTIVE and not d.people
+        if fresh and d.date is None and not d.background:
+            d.date = days[0]
 
 
 def _narrowest(dates: list[str]) -> list[str]:

@@ -14,7 +14,11 @@ from khronika.read.words import VoiceWords, voice_words
 
 @dataclass(slots=True)
 class Voice:
-    """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation."""
+    """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation.
+
+    `aside`: beyond a clause set off by commas; `settled`: beyond any relative clause, whose content is presupposed:
+    "demanded the release of a man who was jailed" demands the release, not the jailing.
+    """
 
     speaker: int | None = None
     status: Status = Status.HAPPENED
@@ -22,6 +26,7 @@ class Voice:
     negated: bool = False
     demander: int | None = None
     aside: bool = False
+    settled: bool = False
     verbs: list[int] = field(default_factory=list)
 
 
@@ -37,7 +42,11 @@ def listen(tree: Tree, trigger: int) -> Voice:
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
             voice.aside = True
+        status, negated = voice.status, voice.negated
         _climb(tree, child, head, voice, words)
+        if voice.settled:
+            voice.status, voice.negated = status, negated
+        voice.settled = voice.settled or tree.dep(child).startswith("acl")
         child = head
     if voice.speaker is None and not voice.aside:
         _according(tree, trigger, voice, words)
@@ -45,7 +54,7 @@ def listen(tree: Tree, trigger: int) -> Voice:
 
 
 def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
-    """Auxiliaries, negation and adverbs of the trigger's own verb: "was not", "will be", "may have been", "reportedly"."""
+    """Auxiliaries, negation, adverbs of the trigger's own verb: "was not", "will be", "may have been"."""
     verb = tree.verb_above(v)
     spots = {v, verb} if _near(tree, v, verb) else {v}
     for spot in spots:
@@ -58,18 +67,13 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
             elif dep.startswith("aux"):
                 if lower in words.future:
                     voice.status = Status.PLANNED
-                elif lower in words.possible and not _reported_past(tree, spot):
+                elif lower in words.possible:
                     voice.status = Status.POSSIBLE
             elif lower in words.hedges or lemma in words.hedges:
                 voice.hedged = True
     mark = [tree.lower(k) for k in tree.kids(verb, "mark")]
     if "if" in mark or "unless" in mark:
         voice.status = Status.POSSIBLE
-
-
-def _reported_past(tree: Tree, verb: int) -> bool:
-    """ "could not be released" stays possible; "may have been" too. A past conditional in a report is no event."""
-    return False
 
 
 def _near(tree: Tree, v: int, verb: int) -> bool:
@@ -161,6 +165,8 @@ def _demand_fits(tree: Tree, child: int, head: int, lemma: str, base: str, words
 
 
 def _demand(voice: Voice, who: int | None) -> None:
+    if voice.settled:
+        return
     voice.status = Status.DEMANDED
     if voice.demander is None:
         voice.demander = who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from khronika.text.dates import TimeExpression, find_times, resolve
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
+NEAR = re.compile(r"W\d|day|week|past")
+"""Values that count days or weeks from publication (`khronika.text.dates`): capture may be days later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,23 @@ class Moment:
 
 
 class Calendar:
-    """Resolves the times of one story in text order; keeps the story's own last date for "two days earlier"."""
+    """Resolves the times of one story in text order; keeps the story's own last date for "two days earlier".
 
-    def __init__(self, published: str | None) -> None:
+    Where the page tells no publication date, the day of its capture completes years and months (codebook rule 10:
+    other evidence), but "yesterday" and "on Thursday" stay open.
+    """
+
+    def __init__(self, published: str | None, captured: str | None = None) -> None:
         self.published = _day(published)
+        self.captured = _day(captured[:10]) if captured else None
         self.story: str | None = None
+
+    def resolve(self, expression: TimeExpression, story: str | None, future: bool = False) -> str | None:
+        """The EDTF value of an expression, or None where what it counts from is not known."""
+        reference = self.published
+        if reference is None and not NEAR.match(expression.value):
+            reference = self.captured
+        return resolve(expression, reference, story, future=future)
 
     def moments(self, tree: Tree, future: frozenset[int]) -> list[Moment]:
         """The sentence's times. `future`: verbs told as to come, whose weekdays lie after publication."""
@@ -46,7 +61,7 @@ class Calendar:
             if not tokens or _is_name(tree, expression, tokens):
                 continue
             verb = tree.verb_above(_top(tree, tokens))
-            value = resolve(expression, self.published, last_value, future=verb in future)
+            value = self.resolve(expression, last_value, future=verb in future)
             if value is None:
                 continue
             out.append(Moment(value, tokens[0], tokens[-1] + 1, verb))
@@ -58,7 +73,7 @@ class Calendar:
     def skim(self, parse: Parse, sentence: Sentence) -> None:
         """Keep the story's date going over a sentence that is not read: "On June 3 …" before "The next day he …"."""
         for expression in find_times(parse.text[sentence.start : sentence.end]):
-            value = resolve(expression, self.published, self.story)
+            value = self.resolve(expression, self.story)
             if value is not None:
                 self.story = _for_chain(value) or self.story
 
@@ -103,11 +118,8 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
         return 0
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
-    if (
-        (tree.head(m.verb) == verb
-        and tree.dep(m.verb).startswith("conj"))
-        or (tree.head(verb) == m.verb
-        and tree.dep(verb).startswith("conj"))
+    if (tree.head(m.verb) == verb and tree.dep(m.verb).startswith("conj")) or (
+        tree.head(verb) == m.verb and tree.dep(verb).startswith("conj")
     ):
         own = any(m.verb == r or tree.verb_above(r) == m.verb for r in rivals)
         return 3 + distance * (0.6 if own else 0.4)

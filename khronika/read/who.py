@@ -103,7 +103,7 @@ class Resolver:
         out: list[Who] = []
         for j in tree.joined(i):
             who = self.resolve(tree, j)
-            if not who.names and who.kind == "people":
+            if who.kind in {"people", "person"} and tree.kids(j, "appos") and not self.cast.person_at(who.head):
                 listed = [n for a in tree.kids(j, "appos") for k in tree.joined(a) for n in self._noun(tree, k).names]
                 if listed:
                     who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
