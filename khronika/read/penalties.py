@@ -31,7 +31,22 @@ _BEHIND = {
 _LIMIT = f"(?P<limit>{any_of(_WORDS['limits'])})"
 _LEAD_WORDS = [
     *_WORDS["limits"],
-    *"a an the each both total of further additional another to for term sentence".split(),
+    *[
+        "a",
+        "an",
+        "the",
+        "each",
+        "both",
+        "total",
+        "of",
+        "further",
+        "additional",
+        "another",
+        "to",
+        "for",
+        "term",
+        "sentence",
+    ],
 ]
 _LEAD = f"(?:{any_of(_LEAD_WORDS)}\\s){{0,4}}"
 _BEFORE = {

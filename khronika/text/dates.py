@@ -5,7 +5,7 @@ A found expression carries a value in a small notation, which `khronika.text.rec
 - an EDTF date ("2021-06-22", "2017", "2020-23", "199X"): the text gives all;
 - "--06-24", "--12", "--23": a day, month or season whose year must be found, with "<" (last), ">" (next), "=" (this)
   or "@year-1" (of last year) behind it;
-- "W4": Thursday, with "<", ">" or "=";
+- "W4": Thursday, with "<", ">" or "=", or "@week-1" (of last week);
 - "day-2", "week+0", "month-1", "year-1", "weekend+0": a calendar unit counted from the anchor;
 - "week+0<": that week up to the anchor; "past:14:day": the fourteen days before it;
 - "A/B": from one to the other.
@@ -53,7 +53,7 @@ _TURN = {
 _SIGN = {"-1": "<", "+0": "=", "+1": ">"}
 _REL_YEAR = r"(?P<rel>(?i:last|this|next|that|(?:the\s)?(?:same|previous|following|next)))\syear"
 _OF_YEAR = f"(?:,?\\s(?:of\\s|in\\s)?{_REL_YEAR})"
-_YEAR_PART = f"(?:,?\\s(?:of\\s)?{_Y}|{_OF_YEAR})?"
+_YEAR_PART = f"(?:\\s?,?\\s(?:of\\s|in\\s)?{_Y}|{_OF_YEAR})?"
 _UNIT = f"(?P<unit>{any_of(_UNITS)})\\b"
 _PLAIN_UNIT = r"(?P<unit>week|month|year|weekend)\b(?!\s?-\s?old)"
 _SEASON = f"(?P<season>{any_of(_SEASONS)})\\b"
@@ -103,7 +103,7 @@ def find_times(text: str) -> list[TimeExpression]:
                 found.append(expression)
                 end = expression.end
                 break
-    return [_with_relation(text, e) for e in _ranges(text, found)]
+    return [related for e in _ranges(text, found) if (related := _with_relation(text, e))]
 
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -171,7 +171,7 @@ def _figures_date(found: re.Match[str]) -> Reading:
 def _bare_month(found: re.Match[str]) -> Reading:
     """A month alone: a doubtful one ("May", "March") needs a cue before it and no name after it."""
     text, start, end = found.string, found.start(), found.end()
-    if found["m"] in _DOUBTFUL:
+    if found["m"] in _DOUBTFUL and not _MONTH_AFTER.match(text, end):
         cue = _CUE.search(text, max(0, start - 14), start)
         if not cue or (cue[1].lower() not in {"in", "since", "last", "mid-", "mid"} and _NAME_AFTER.match(text, end)):
             return None
@@ -185,6 +185,11 @@ def _weekday(found: re.Match[str]) -> Reading:
     if _NAMED_BEFORE.search(found.string, max(0, found.start() - 12), found.start()):
         return None
     return "published", f"W{_WEEKDAYS[found['w']]}"
+
+
+def _weekday_of_week(found: re.Match[str]) -> Reading:
+    """ "Friday last week", "Tuesday of this week"."""
+    return "published", f"W{_WEEKDAYS[found['w']]}@week{_TURN[found['turn'].lower()]}"
 
 
 def _turned(found: re.Match[str]) -> Reading:
@@ -236,12 +241,11 @@ def _window(found: re.Match[str]) -> Reading:
     """ "the past two weeks": the days up to the day of publication."""
     words = re.sub(r"\s+", " ", (found["n"] or "a").strip().lower())
     amount = {"a": 1.0, "couple of": 2.0}.get(words)
-    unit = _UNITS[found["unit"].lower()]
-    return (
-        ("published", f"past:{int(value_of(words) if amount is None else amount)}:{unit}")
-        if unit in {"day", "week", "month", "year", "decade"}
-        else None
-    )
+    amount = value_of(words) if amount is None else amount
+    scale, unit = {"fortnight": (2, "week")}.get(found["unit"].lower().rstrip("s"), (1, _UNITS[found["unit"].lower()]))
+    if unit == "hour" or amount * scale > 9000:
+        return None
+    return "published", f"past:{int(amount * scale)}:{unit}"
 
 
 def _same(found: re.Match[str]) -> Reading:
@@ -259,8 +263,9 @@ def _before(found: re.Match[str]) -> Reading:
 
 
 _DOUBTFUL = frozenset(form for name in _WORDS["doubtful_months"] for form in (name, name.upper()))
-_CUE = re.compile(f"\\b({any_of(_WORDS['cues'])})(?:\\s|(?<=-)|-)(?:early\\s|late\\s|mid-)?$", re.IGNORECASE)
+_CUE = re.compile(f"\\b({any_of(_WORDS['cues'])})(?:\\s|(?<=-)|-)(?:the\\s)?(?:early\\s|late\\s|mid-)?$", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
+_MONTH_AFTER = re.compile(f"\\s?[-–—]\\s?{any_of(_MONTHS)}\\b")
 _NAMED_BEFORE = re.compile(f"\\b{any_of(_WORDS['named_before'])}\\s$")
 _NOT_COUNTED = f"(?!-?\\s?(?:{any_of(_WORDS['counted'])})\\b|\\s?[%€$£])"
 _W = f"(?P<w>{any_of(_WEEKDAYS)})\\b\\.?"
@@ -295,16 +300,21 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
         _day_range,
     ),
     ("month", f"{_M}\\s(?:the\\s)?{_D}{_YEAR_PART}", _dated),
-    ("month", f"{_M}(?:,?\\s(?:of\\s)?{_Y}{_NOT_COUNTED}|{_OF_YEAR})", _dated),
+    ("month", f"{_M}(?:,?\\s(?:of\\s|in\\s)?{_Y}{_NOT_COUNTED}|{_OF_YEAR})", _dated),
     ("month", _M, _bare_month),
     ("weekday", f"{_W}(?:,?\\s|,?\\s\\(|,\\son\\s)(?P<span>{_M}\\s{_D}{_YEAR_PART})\\)?", _dated),
     ("weekday", f"{_W}(?:,?\\s|,?\\s\\(|,\\son\\s)(?P<span>(?:the\\s)?{_D}(?:\\sof)?\\s{_M}{_YEAR_PART})\\)?", _dated),
+    ("weekday", f"{_W}\\s(?:of\\s)?(?i:(?P<turn>last|this|next)\\sweek)\\b", _weekday_of_week),
     ("weekday", f"{_W}(?!\\s(?:{any_of(_WORDS['named_after'])})\\b)", _weekday),
     ("year", f"{_REL_YEAR},?\\s(?:in|on)\\s(?:early\\s|late\\s)?{_M}(?:\\s{_D})?", _dated),
     ("fixed", f"(?i:{any_of(_FIXED)})\\b", lambda f: _fixed(f)),
     ("turn", f"(?i:(?P<turn>last|past|previous))\\s(?P<n>{NUMERAL}|couple\\sof)\\s{_UNIT}", _window),
     ("turn", f"(?i:(?P<turn>past)\\s(?P<n>){_UNIT})(?<=[a-rt-z])", _window),
-    ("turn", f"(?i:(?P<part>earlier|later)\\s)?(?i:(?P<turn>last|this|next|coming|upcoming))\\s{_NAMED}", _turned),
+    (
+        "turn",
+        f"(?i:(?P<part>earlier|later)\\s)?(?i:(?P<turn>last|this|next|coming|upcoming|previous))\\s{_NAMED}",
+        _turned,
+    ),
     (
         "story",
         f"(?i:(?:the\\s|that\\s)(?:very\\s)?(?P<turn>same|following|next|previous|preceding)\\s(?P<unit>{_DAY_PART}|week|month|year|weekend))\\b"
@@ -314,6 +324,11 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
     ("story", f"(?i:(?P<turn>that)\\s(?P<unit>{_DAY_PART}|week|month|year|weekend))\\b(?!\\s(?:of|that)\\b)", _same),
     ("story", f"(?i:the\\s(?P<unit>{_DAY_PART}|week|month|year)\\s(?P<way>before|after)){_STOP}", _before),
     ("story", r"(?i:(?:earlier|later)\s(?:in|on\sin)\sthe\s(?P<unit>day))\b", lambda f: ("story", "day+0")),
+    (
+        "story",
+        r"(?i:(?:earlier|later)\s(?:in|on\sin)\sthe\s(?P<unit>week|month|year))\b",
+        lambda f: ("published", f["unit"].lower() + "+0" + ("<" if f["unit"].lower() == "week" else "")),
+    ),
     ("weekend", r"(?i:(?:over|at|during|on)\sthe\s(?P<unit>weekend))\b", lambda f: ("published", "weekend+0")),
     ("season", f"(?i:{_SEASON}),?\\s(?:of\\s)?(?:{_Y}|(?P<rel>last|this)\\syear\\b)", _dated),
     ("inseason", f"(?i:in\\s(?:the\\s)?(?:early\\s|late\\s)?)(?P<span>{_SEASON})(?!\\sof\\b|\\s[0-9])", _dated),
@@ -321,8 +336,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
 
 
 def _year(found: re.Match[str]) -> Reading:
-    """A year alone: between 1900 and 2099, and no label or clock before it."""
-    if not "1900" <= found["y"] < "2100":
+    """A year alone: between 1800 and 2099, and no label or clock before it."""
+    if not "1800" <= found["y"] < "2100":
         return None
     return None if _LABEL.search(found.string, max(0, found.start() - 12), found.start()) else ("absolute", found["y"])
 
@@ -389,12 +404,15 @@ def _ranges(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     return out
 
 
+_DISTANCE = re.compile(r"(?i)\b(?:hours?|days?|weeks?|months?|years?)\s$")
 _RELATION = re.compile(
-    r"(?i)\b(since|until|till|before|prior\sto|by|after|following)\s(?:(?:at\sleast|around|about|early|late|mid|the|start|"
+    r"(?i)\b(since|starting|beginning|until|till|before|prior\sto|by|after|following)\s(?:(?:at\sleast|around|about|early|late|mid|the|year|start|"
     r"beginning|end|middle|of|on|as\searly\sas)[\s-]){0,5}$"
 )
 _RELATIONS = {
     "since": "since",
+    "starting": "since",
+    "beginning": "since",
     "until": "until",
     "till": "until",
     "before": "before",
@@ -404,9 +422,14 @@ _RELATIONS = {
 }
 
 
-def _with_relation(text: str, expression: TimeExpression) -> TimeExpression:
-    """The expression with "since", "until", "before" or "after" as the words before it say; a range needs none."""
+def _with_relation(text: str, expression: TimeExpression) -> TimeExpression | None:
+    """The expression with "since", "until", "before" or "after" as the words before it say; a range needs none.
+
+    None where it is what something else is counted from ("two days before June 24").
+    """
     found = _RELATION.search(text, max(0, expression.start - 40), expression.start)
+    if found and _DISTANCE.search(text, max(0, found.start() - 16), found.start()):
+        return None
     if not found or "/" in expression.value:
         return expression
     return replace(expression, relation=_RELATIONS.get(re.sub(r"\s+", " ", found[1].lower()), ""))

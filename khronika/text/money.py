@@ -19,7 +19,7 @@ _CODES = {code for codes in _COUNTRIES.values() for code in codes}
 _DOUBTFUL = frozenset(
     {"won", "real", "reals", "sol", "mark", "marks", "crown", "crowns", "kip", "colon", "pound", "rand", "buck"}
 )
-"""Nouns that are other words too ("the two won"): they count only from `_DOUBTFUL_FROM` on, or after a country's name."""
+"""Nouns that are other words too ("the two won"): they count only from `_DOUBTFUL_FROM` on, or by a country's name."""
 _DOUBTFUL_FROM = 100
 
 _SIGN = re.compile(

@@ -14,7 +14,7 @@ NEAR_FUTURE = timedelta(days=1)
 outlet's time zone, events in theirs."""
 
 _YEARLESS = re.compile(r"--(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?(?P<turn>[<>=])?(?:@year(?P<year>[+-][0-9]))?")
-_WEEKDAY = re.compile(r"W(?P<weekday>[1-7])(?P<turn>[<>=])?")
+_WEEKDAY = re.compile(r"W(?P<weekday>[1-7])(?P<turn>[<>=])?(?:@week(?P<week>[+-][0-9]))?")
 _UNIT = re.compile(r"(?P<unit>day|week|month|year|weekend)(?P<shift>[+-][0-9]{1,4})(?P<part>[<>])?")
 _PAST = re.compile(r"past:(?P<count>[0-9]{1,4}):(?P<unit>day|week|month|year|decade)")
 
@@ -58,7 +58,18 @@ def reckon(value: str, anchor: str, relation: str, anchors: Anchors) -> str | No
     result = _range(left, right, anchors) if slash else _single(value, anchor, anchors)
     if result is None or not relation or "/" in result:
         return result
+    if relation in {"before", "after"}:
+        result = _beside(result, -1 if relation == "before" else 1)
     return f"{result}/.." if relation in {"since", "after"} else f"../{result}"
+
+
+def _beside(value: str, step: int) -> str:
+    """The day, month or year just before (-1) or after (1) the value, in its precision; other values as they are."""
+    earliest, latest = edtf.bounds(value)
+    unit = {4: "year", 7: "month", 10: "day"}.get(len(value), "")
+    if not unit or earliest is None or latest is None or value.endswith("X") or value[5:7] > "12":
+        return value
+    return edtf.from_range(*_unit_ends(unit, step, earliest))
 
 
 def _range(left: str, right: str, anchors: Anchors) -> str | None:
@@ -104,6 +115,9 @@ def _single(value: str, anchor: str, anchors: Anchors) -> str | None:
     if found := _YEARLESS.fullmatch(value):
         return _yearless(found, anchor, anchors)
     if found := _WEEKDAY.fullmatch(value):
+        if found["week"] and anchors.published:
+            monday = _unit_ends("week", int(found["week"]), anchors.published)[0]
+            return (monday + timedelta(int(found["weekday"]) - 1)).isoformat()
         return _weekday(int(found["weekday"]), found["turn"], anchors)
     if found := _UNIT.fullmatch(value):
         if anchor == "story":
