@@ -61,7 +61,7 @@ class Bar:
 def _codec(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """The name of a text encoding that Python knows; else the call ends with exit code 2."""
     try:
-        b"".decode(value or "utf-8")
+        bytes(4).decode(value or "utf-8")
     except LookupError:
         raise click.BadParameter(f"{value!r} is no text encoding; examples: utf-8, cp1251, latin-1") from None
     return value
