@@ -133,7 +133,12 @@ def _title(passages: list[Passage], kinds: Kinds, table: Cues) -> None:
             continue
         text = passage.text
         ends_open = not passage.stops or (text[-1] in "?!" and passage.words <= 20)
-        if ends_open and 2 <= passage.words <= _TITLE_WORDS and not _is_byline(text, table) and not find_dateline(text):
+        if (
+            ends_open
+            and 2 <= passage.words <= _TITLE_WORDS
+            and not _is_byline(text, table)
+            and not find_dateline(text, opening=False)
+        ):
             if any(k is None and p.words > 5 for k, p in zip(kinds[i + 1 :], passages[i + 1 :], strict=True)):
                 kinds[i] = BlockKind.TITLE
             return

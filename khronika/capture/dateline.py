@@ -9,7 +9,7 @@ from khronika.capture.cues import bare, cues
 from khronika.capture.pagedates import month_and_day, written_date
 
 _REACH = 120
-_DASH = re.compile(r"\s{0,2}(?:--+|[—–])\s{0,2}|\s-\s")
+_DASH = re.compile(r"\s{0,2}(?:--+|(?<!\d)[—–]|[—–](?!\d))\s{0,2}|\s-\s")
 _COLON = re.compile(r":\s")
 _PARENS = re.compile(r"\(([^()]{1,40})\)")
 _BRACKETS = re.compile(r"\[([^\[\]]{1,40})\]")
@@ -50,7 +50,7 @@ def find_dateline(text: str, *, opening: bool = True) -> Dateline | None:
 
 def _parse(head: str, end: int, *, dash: bool, opening: bool) -> Dateline | None:
     """The words before the separator as a dateline, or None."""
-    agency = _agency(head)
+    agency = _agency(head, known=not dash)
     day = written_date(head)
     dated = month_and_day(head)
     bracketed = _BRACKETS.search(head)
@@ -69,11 +69,13 @@ def _parse(head: str, end: int, *, dash: bool, opening: bool) -> Dateline | None
     return Dateline(place, end) if opening and len(words) <= 3 else None
 
 
-def _agency(head: str) -> str | None:
-    """The agency in round brackets: a known one, or an abbreviation in capitals."""
+def _agency(head: str, *, known: bool) -> str | None:
+    """The agency in round brackets: a known one, or, before a dash or beside a date, any abbreviation in capitals."""
     for match in _PARENS.finditer(head):
         inside = match[1].strip()
-        if inside in cues().agencies or (inside.isupper() and 2 <= len(inside) <= 8):
+        if inside in cues().agencies or (
+            inside.isupper() and 2 <= len(inside) <= 8 and (not known or month_and_day(head))
+        ):
             return inside
     return None
 

@@ -9,6 +9,7 @@ import lxml.html
 
 from khronika.capture.markup import Element, parse, text_of, visible
 from khronika.capture.metadata import PageFacts, page_facts, post_facts
+from khronika.capture.partition import is_running, partition
 from khronika.capture.passages import Passage
 from khronika.capture.segments import find_posts
 from khronika.capture.wording import one_line
@@ -46,7 +47,7 @@ def read_page(html: str, source: str, most: int = 500) -> list[PageStory]:
     posts = find_posts(body, is_story_page=facts.is_story)
     if len(posts) > most:
         raise too_many(source, len(posts), most)
-    stories = [_post_story(post, facts) for post in posts] or [_page_story(tree, body, facts)]
+    stories = [_post_story(post, facts) for post in posts] or _told_apart(_page_story(tree, body, facts), visible(body))
     stories = [story for story in stories if _letters(story) >= _LEAST_LETTERS]
     if not stories:
         reason = "the page holds no text"
@@ -86,6 +87,16 @@ def _page_story(tree: Element, body: Element, facts: PageFacts) -> PageStory:
 def _letters(story: PageStory) -> int:
     """How many letters the story has below its title (words would not do: not every script parts them by spaces)."""
     return sum(c.isalpha() for p in story.passages if p.kind is not BlockKind.TITLE for c in p.text)
+
+
+def _told_apart(story: PageStory, seen: list[Passage]) -> list[PageStory]:
+    """The story, or the several that its words show where the mark-up does not (datelines, closing credits, entries of
+    a running blog); a page that calls itself one article is believed."""
+    if story.facts.is_story:
+        return [story]
+    parts = partition(story.passages, running=is_running(seen))
+    untitled = replace(story.facts, title=None, byline=None)
+    return [PageStory(part, untitled if i else story.facts) for i, part in enumerate(parts)] or [story]
 
 
 def _words(passages: list[Passage]) -> int:

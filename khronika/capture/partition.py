@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -15,9 +16,13 @@ _RULE = re.compile(r"[\s*=_~#+.–—-]{3,}")
 _LEAD_WORDS = 12
 
 
-def partition(passages: list[Passage]) -> list[list[Passage]]:
-    """The stories of the page, each with its paragraphs; what stands around them goes with the first and the last."""
-    for cut in (_at_bullets, _at_endings, _at_beginnings):
+def partition(passages: list[Passage], *, running: bool = False) -> list[list[Passage]]:
+    """The stories of the page, each with its paragraphs; what stands around them goes with the first and the last.
+
+    `running`: the page is known to be a running blog, though these paragraphs do not show it.
+    """
+    running = running or is_running(passages)
+    for cut in (_at_bullets, _at_endings, partial(_at_beginnings, running=running)):
         if len(starts := cut(passages)) > 1:
             return _sliced(passages, starts)
     return [passages] if passages else []
@@ -86,16 +91,19 @@ def _opens(passages: list[Passage], i: int) -> bool:
     return not first.is_sentence and any(find_dateline(p.text, opening=False) for p in rest)
 
 
-def _at_beginnings(passages: list[Passage]) -> list[int]:
+def is_running(passages: list[Passage]) -> bool:
+    """Whether the page is a running blog: a `[live]` cue, or two time stamps alone on their lines."""
+    lines = {p.key for p in passages if p.words <= 8}
+    return bool(lines & cues().live) or sum(is_timestamp(p.text) for p in passages) > 1
+
+
+def _at_beginnings(passages: list[Passage], *, running: bool) -> list[int]:
     """Where each entry of a running blog, or each of several reports in one file, begins.
 
-    On a running blog (`[live]` cues, or two time stamps alone on their lines) an entry begins with a time stamp, with a
+    On a running blog an entry begins with a time stamp, with a
     repeated caption, or with a dateline. On any other page only a second dateline begins another report: features
     repeat captions too.
     """
-    lines = {p.key for p in passages if p.words <= 8}
-    stamps = [i for i, p in enumerate(passages) if is_timestamp(p.text)]
-    running = bool(lines & cues().live) or len(stamps) > 1
     starts, body = [0], False
     for i, passage in enumerate(passages):
         if body and (_is_entry(passages, i) if running else _is_dateline(passage)):

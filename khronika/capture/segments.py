@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import lxml.etree
 
+from khronika.capture.blocks import is_credit
 from khronika.capture.dateline import find_dateline
 from khronika.capture.markup import HEADINGS, UNSEEN, Element, text_of
 from khronika.capture.pagedates import is_timestamp, written_date
@@ -29,8 +30,8 @@ def find_posts(tree: Element, *, is_story_page: bool) -> list[Element]:
 
     `is_story_page`: the page's own metadata calls it a single article; then only an overwhelming share convinces.
     A group of siblings is taken for posts when they hold at least half of the page's running words, no single one
-    holds most of it, and most look like posts: an <article>, or with a linked heading, a time, a dateline, or, in
-    lists, several paragraphs.
+    holds most of it, and most look like posts: an <article>, or with a linked heading, a time, a dateline, a
+    closing credit, or, in lists, several paragraphs.
     """
     words = _prose(tree)
     total = words.get(tree, 0)
@@ -101,7 +102,9 @@ def _is_aside(element: Element) -> bool:
 
 def _is_post(element: Element) -> bool:
     """Whether one sibling looks like a post."""
-    if element.tag == "article" or element.find("./article") is not None:
+    while len(element) == 1 and not (element.text or "").strip() and element[0].tag in _KINDS:
+        element = element[0]  # a wrapper
+    if element.tag == "article":
         return True
     if element.find(".//time") is not None or any(element.find(f".//{h}//a") is not None for h in HEADINGS):
         return True
@@ -109,4 +112,5 @@ def _is_post(element: Element) -> bool:
     opening = text_of(first)[:200] if first is not element else (element.text or "").strip()[:200]
     if find_dateline(opening, opening=False) or is_timestamp(opening) or (len(opening) < 60 and written_date(opening)):
         return True
-    return element.tag == "li" and len(element.findall("./p")) > 1
+    last = next((text for p in reversed(element.findall(".//p")) if (text := text_of(p))), "")
+    return is_credit(last) or (element.tag == "li" and len(element.findall("./p")) > 1)

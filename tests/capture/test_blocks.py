@@ -122,6 +122,7 @@ def test_sentences_that_begin_like_bylines_are_story():
 
 def test_first_sentence_is_no_title_and_a_question_is():
     assert kinds(LEAD, MORE) == [S, S]
+    assert kinds("Tarsk: three teachers held after picket", LEAD) == [T, S]
     assert kinds("Who Holds The Three Teachers?", LEAD) == [T, S]
 
 

@@ -44,6 +44,8 @@ def test_datelines(opening, place, agency, date):
         "Police detained three teachers: Ana Kovac, Ivo Marek and Petra Lind.",
         "He said: They took my brother.",
         "WHO IS HELD? — Three teachers.",
+        "Goalkeepers (NR): Ivo Marek made seven saves in Belgor.",
+        "VISIT the Morvanian fair, Oct. 11–21, in Tarsk this year.",
         "",
         "—",
     ],

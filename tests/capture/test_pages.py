@@ -85,6 +85,23 @@ def test_one_article_stays_one():
         assert len(found) == 1 and "The lawyer of Petra Lind" in " ".join(p.text for p in found[0].passages)
 
 
+def test_running_blog_whose_mark_up_does_not_part_it():
+    """Two datelines on a page that is no single article: two reports."""
+    two = story("Ana Kovac").replace("<p>A", "<p>BELGOR — A", 1) + story("Ivo Marek").replace("<p>A", "<p>TARSK — A", 1)
+    found = read_page(
+        f"<html><head><title>Watch</title></head><body>{MENU}<main><div>{two}</div></main></body></html>", "a.html"
+    )
+    assert len(found) == 2 and "Ivo Marek" in found[1].passages[0].text and found[1].facts.title is None
+    assert (
+        len(
+            read_page(
+                f"<html><head><meta property=og:type content=article></head><body><main>{two}</main></body></html>", "a"
+            )
+        )
+        == 1
+    )
+
+
 def test_facts_from_json_ld():
     ld = '{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle","headline":"Three Teachers Jailed","datePublished":"2031-06-25T23:30:00+05:00","author":[{"name":"Ana Reporter"},{"name":"Ivo Desk"}],"publisher":{"name":"Free Tarsk"}}]}'
     facts = read_page(

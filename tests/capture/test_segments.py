@@ -61,5 +61,9 @@ def test_a_page_that_calls_itself_an_article_needs_more_proof():
     assert found(page) == 4 and found(page, is_story_page=True) == 0
 
 
+def test_posts_that_each_close_with_a_credit():
+    assert found(f"<div><p>{TEXT}</p><p>This post was originally published on Free Tarsk.</p></div>" * 3) == 3
+
+
 def test_time_stamped_entries_of_a_running_blog():
     assert found(f"<div class=entry><span>14:05</span><p>{TEXT}</p></div>" * 3) == 3
