@@ -131,6 +131,8 @@ class _Rule:
 def _dated(found: re.Match[str]) -> Reading:
     """A day, month or season with whatever year it has: "June 24", "June 24, 2021", "June last year"."""
     groups = found.groupdict()
+    if groups.get("d") and not groups.get("y") and _IN_MONTH.match(found.string, found.start() - 3):
+        return None  # "In March 12 people were taken": a day has "on" before it, or nothing
     month = _MONTHS[groups["m"]] if groups.get("m") else _SEASONS[groups["season"].lower()]
     rest = f"{month:02d}" + (f"-{int(groups['d']):02d}" if groups.get("d") else "")
     return _in_year(rest, groups)
@@ -156,6 +158,8 @@ def _day_range(found: re.Match[str]) -> Reading:
     a, b = (first, int(groups["d"] or 0)), (second, int(groups["d2"] or 0))
     if a >= b and second == first:
         return None
+    if a > b and (year := groups.get("y")):
+        return "absolute", f"{int(year) - 1}-{a[0]:02d}-{a[1]:02d}/{year}-{b[0]:02d}-{b[1]:02d}"
     left, right = _in_year(f"{a[0]:02d}-{a[1]:02d}", groups), _in_year(f"{b[0]:02d}-{b[1]:02d}", groups)
     return (left[0], f"{left[1]}/{right[1]}") if left and right else None
 
@@ -267,6 +271,7 @@ _CUE = re.compile(f"\\b({any_of(_WORDS['cues'])})(?:\\s|(?<=-)|-)(?:the\\s)?(?:e
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 _MONTH_AFTER = re.compile(f"\\s?[-–—]\\s?{any_of(_MONTHS)}\\b")
 _NAMED_BEFORE = re.compile(f"\\b{any_of(_WORDS['named_before'])}\\s$")
+_IN_MONTH = re.compile(f"(?i:in\\s[a-z]{{3,9}}\\.?\\s[0-9]{{1,2}}\\s(?:\\w+\\s)?{any_of(_WORDS['counted'])}\\b)")
 _NOT_COUNTED = f"(?!-?\\s?(?:{any_of(_WORDS['counted'])})\\b|\\s?[%€$£])"
 _W = f"(?P<w>{any_of(_WEEKDAYS)})\\b\\.?"
 _DAY_PART = any_of(_WORDS["day_parts"])
