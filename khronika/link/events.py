@@ -20,6 +20,9 @@ from khronika.link.happenings import ENOUGH, Happening, Telling, distance, evide
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 
+LONG = 9
+"""Spaces in a sentence from which the same words mean one thing in any story; "He was freed on Monday." does not."""
+
 Locate = Callable[[tuple[str, ...]], Place | None]
 """From a claim's place names, most specific first, to the place with country and coordinates; None where unknown."""
 
@@ -112,9 +115,11 @@ def _gather(tellings: Sequence[Telling], copies: Mapping[str, str]) -> list[Happ
 
 
 def _copied(claim: Claim, copies: Mapping[str, str]) -> tuple[object, ...]:
-    """Equal for one claim of a text and of its copies: the original's id with what the claim says."""
+    """Equal for one claim of a text and of its copies, and of a background sentence that an outlet uses again: what the
+    claim says, for a short sentence with the original's id."""
     said = (claim.type, claim.subtype, claim.status, claim.targets, claim.group, claim.place, claim.date, claim.count)
-    return copies.get(claim.document, claim.document), fold(claim.quote), *said
+    words = fold(claim.quote)
+    return "" if words.count(" ") >= LONG else copies.get(claim.document, claim.document), words, *said
 
 
 def _best(happenings: Sequence[Happening], candidates: Iterable[int], telling: Telling) -> int | None:

@@ -157,6 +157,40 @@ def test_copies_are_one_event_and_one_origin():
     assert linked.copies == (("b", "a"),)
 
 
+def test_a_background_sentence_used_again_is_the_same_happening():
+    """An outlet repeats a long sentence in story after story; a short one repeats by chance."""
+    long = "Over the past years many teachers have been threatened for refusing to sign a loyalty pledge."
+    claims = [make_claim(d, "threat", quote=long, group="teachers") for d in "ab"]
+    assert how_many(*claims) == 1
+    assert how_many(*[make_claim(d, "threat", quote="They were threatened.", group="teachers") for d in "ab"]) == 2
+    dated = [make_claim(d, "threat", quote=long, date=f"203{i}-05-04") for i, d in enumerate("ab")]
+    assert how_many(*dated) == 2
+
+
+def test_a_denial_belongs_to_what_its_own_story_tells():
+    """Without a name or place, the denial is of the camps told of just before."""
+    here = {"place": ["North Valley", "Sudan"], "group": "farmers"}
+    camps = make_claim("a", "internment", start=100, **here)
+    elsewhere = make_claim("b", "internment", place=["South Coast", "Sudan"], group="fishermen", start=10)
+    denial = make_claim("a", "internment", status="denied", start=200)
+    owner = dict(events_of(camps, elsewhere, denial)[1].claim_events)
+    assert owner[denial.id] == owner[camps.id] != owner[elsewhere.id]
+
+
+def test_a_story_about_one_gathering_needs_no_place_in_each_sentence():
+    """ "The protesters chanted" belongs to the rally of its story; to no other story's."""
+    rally = make_claim("a", "protest", place=["Oral", "Kazakhstan"], date="2030-05-04", group="dozens of people")
+    assert how_many(rally, make_claim("a", "protest", group="the protesters")) == 1
+    assert how_many(rally, make_claim("b", "protest", group="the protesters")) == 2
+
+
+def test_one_relative_is_not_a_group_of_others():
+    """Same day and place, but one mother against several students: two arrests."""
+    same = {"date": "2030-05-04", "place": ["Oral", "Kazakhstan"]}
+    mother = make_claim("a", "detention", group="his mother", count=Count(1, 1), **same)
+    assert how_many(mother, make_claim("a", "detention", group="several students", count=Count(min=2), **same)) == 2
+
+
 def test_place_comes_from_the_gazetteer_where_one_is_given():
     """`locate` is asked with the claim's whole chain; where it knows nothing the name stays."""
     claims = [
