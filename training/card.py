@@ -21,12 +21,7 @@ def write_card(folder: Path, scores: dict[str, dict[str, Scores]], schedule: Sch
     """
     size = sum(f.stat().st_size for f in folder.iterdir() if f.name != "MODEL_CARD.md") / 1e6
     body = "".join(
-        f"
-### {kind}
-
-{_names(values)}
-{_trees(values)}
-{_rest(values)}" for kind, values in scores.items()
+        f"\n### {kind}\n\n{_names(values)}\n{_trees(values)}\n{_rest(values)}" for kind, values in scores.items()
     )
     card = _TEMPLATE.read_text(encoding="utf-8").format(
         version=version,

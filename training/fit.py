@@ -20,7 +20,7 @@ from torch import Tensor
 
 from khronika.read.pieces import NEUTRAL, Encoded, Pieces
 from training.corpus import IGNORED, NamedText, ParsedText
-from training.network import Labels, Network
+from training.network import Labels, Network, dropout
 
 _PIECES_A_STEP = 1200
 _LONGEST = 510
@@ -132,7 +132,7 @@ def _vectors(network: Network, batch: Sequence[Named] | Sequence[Parsed]) -> Ten
 
 
 def _named_loss(network: Network, batch: Sequence[Named]) -> Tensor:
-    w = F.dropout(_vectors(network, batch)[:, 1:], 0.1, network.training)
+    w = dropout(_vectors(network, batch)[:, 1:], 0.1, network.training)
     target = _pad([item.tags for item in batch], IGNORED)
     return F.cross_entropy(network.ner(w).float().flatten(0, 1), target.flatten(), ignore_index=IGNORED)
 

@@ -32,6 +32,16 @@ class Labels:
     dep: tuple[str, ...]
 
 
+def dropout(x: Tensor, rate: float, training: bool) -> Tensor:
+    """Dropout with its chances in 256ths, drawn eight at a time: several times faster on a CPU than torch's own."""
+    if not training:
+        return x
+    n = x.numel()
+    chances = torch.empty((n + 7) // 8, dtype=torch.int64).random_(-(2**63), None).view(torch.uint8)[:n]
+    dropped = round(rate * 256)
+    return x * (chances >= dropped).view(x.shape) * (256 / (256 - dropped))
+
+
 class Layer(nn.Module):
     """One transformer layer of the base model (post-norm, 12 heads, feed-forward 1536)."""
 
@@ -50,8 +60,8 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(b, t, 3, 12, d // 12).permute(2, 0, 3, 1, 4).unbind(0)
         a = (q @ k.transpose(-1, -2) * (d // 12) ** -0.5 + bias).softmax(-1).to(v.dtype) @ v
         a = self.o(a.transpose(1, 2).reshape(b, t, d))
-        x = self.ln1(x + F.dropout(a, DROPOUT, self.training))
-        return self.ln2(x + F.dropout(self.f(F.gelu(self.i(x))), DROPOUT, self.training))
+        x = self.ln1(x + dropout(a, DROPOUT, self.training))
+        return self.ln2(x + dropout(self.f(F.gelu(self.i(x))), DROPOUT, self.training))
 
 
 class Encoder(nn.Module):
@@ -92,7 +102,7 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Each B × T: wordpiece ids, case shapes, 1 for a piece and 0 for padding."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind + self.shapes(shapes)
-        x = F.dropout(self.ln(x), DROPOUT, self.training)
+        x = dropout(self.ln(x), DROPOUT, self.training)
         bias = ((1.0 - mask.to(x.dtype)) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
@@ -119,8 +129,8 @@ class Network(nn.Module):
 
     def arcs(self, w: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Arc scores B × (1 + W dependents) × (1 + W heads), and the vectors that label an arc's two ends."""
-        h = F.dropout(w, 0.2, self.training)
-        h = F.dropout(F.leaky_relu(self.mlp(h), 0.1), 0.3, self.training)
+        h = dropout(w, 0.2, self.training)
+        h = dropout(F.leaky_relu(self.mlp(h), 0.1), 0.3, self.training)
         dependent, head, rel_dependent, rel_head = h.split((ARC, ARC, REL, REL), -1)
         scores = dependent @ self.arc @ head.transpose(1, 2) * (4 / math.sqrt(ARC)) + (head @ self.arc_bias)[:, None, :]
         return scores, rel_dependent, rel_head

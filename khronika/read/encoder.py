@@ -150,6 +150,7 @@ class EncoderPipeline:
 
 def _session(path: Path, threads: int) -> InferenceSession:
     import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     if not path.is_file():
         raise FileNotFoundError(path.name)
@@ -158,7 +159,13 @@ def _session(path: Path, threads: int) -> InferenceSession:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except RuntimeError as reason:
+    except (
+        state.Fail,
+        state.InvalidProtobuf,
+        state.InvalidGraph,
+        state.InvalidArgument,
+        state.NotImplemented,
+    ) as reason:
         raise ValueError(f"{path.name} cannot be loaded") from reason
 
 

@@ -70,6 +70,8 @@ class Pieces:
             if len(self._seen) >= _CACHE:
                 self._seen.clear()
             start = word[:_MAX_CHARS]
+            if not start.isascii():  # half a surrogate pair is no character
+                start = start.encode("utf-8", "replace").decode("utf-8")
             ids = self._tokenizer.encode(start.translate(_PLAIN), add_special_tokens=False).ids[:_MAX_PIECES]
             ids = ids or [self._unk]
             kind = shape(start)
