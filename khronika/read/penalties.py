@@ -7,6 +7,7 @@ The words are in `khronika/resources/penalties.toml`; the kinds are the codebook
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,9 @@ _SAME = re.compile(r",?\s(?:and\s|or\s)?(?:to\s)?")
 _ELLIPSIS = re.compile(r"(?:,\s(?:and\s)?|\sand\s)")
 _BAN = re.compile(f"(?i:\\b{any_of(_WORDS['ban'])}\\s)")
 _BAN_NOUN = re.compile(f"(?i:[\\s-]{any_of(_WORDS['ban_noun'])}\\b)")
-_BAN_WHAT = re.compile(r"[^,.;:()]{2,120}?(?=\s(?:and|after|for\s(?:\w+\s)?(?:years?|months?))\b|[,.;:()]|$)")
+_BAN_WHAT = re.compile(
+    r"[^,.;:()]{2,120}?(?=\s(?:and|was|were|is|are|has|had|have|will|would|that|which|who|while|but|along|by|in\saddition|after|for\s(?:\w+\s)?(?:years?|months?))\b|[,.;:()]|$)"
+)
 _FINE = re.compile(f"(?i:\\b{any_of(_WORDS['fine'])}\\b)")
 _FINE_AFTER = re.compile(r"(?i:[\s-](?:administrative\s)?fines?\b)")
 _LASHES = re.compile(f"(?i:\\s(?:\\w+\\s)?{any_of(_WORDS['lashes'])}\\b)")
@@ -75,6 +78,8 @@ _FLOGGING = re.compile(f"(?i:\\b{any_of(_WORDS['flogging'])}\\b)")
 _CHANGE = re.compile(
     f"(?i:\\b(?P<verb>{any_of(_WORDS['changes'])})\\b[^.;]{{0,60}}?\\bby\\s(?P<part>{any_of(_WORDS['parts'])})?)"
 )
+_BAN_REACH = 160
+"""Most code points from "banned from" to its term."""
 _FINE_REACH = 70
 """Most code points between "fined" and the sum: room for two full names ("fined Ivan Ivanov and Pyotr Petrov $100")."""
 
@@ -105,9 +110,10 @@ def _apart(found: list[PenaltySpan]) -> list[PenaltySpan]:
     """The spans in order; of overlapping ones the first in the list stays."""
     kept: list[PenaltySpan] = []
     for span in found:
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+        at = bisect_right(kept, span.start, key=lambda other: other.start)
+        if (at == 0 or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start):
+            kept.insert(at, span)
+    return kept
 
 
 def _terms(text: str, durations: list[DurationSpan]) -> list[PenaltySpan]:
@@ -192,9 +198,10 @@ def _elliptic(text: str, term: DurationSpan, kind: str) -> list[PenaltySpan]:
     out: list[PenaltySpan] = []
     unit = re.fullmatch(r"P[0-9]+([YMWD])", term.iso)
     at = term.start
-    for numeral in reversed(find_numerals(text)):
+    numerals = find_numerals(text)
+    for numeral in reversed(numerals[: bisect_left(numerals, at, key=lambda n: n.start)]):
         if unit is None or numeral.end > at or not _ELLIPSIS.fullmatch(text, numeral.end, at):
-            continue
+            break
         if (
             re.search(r"(?i)\bbetween\s$", text[: numeral.start][-9:])
             or not 0 < numeral.value < 200
@@ -216,7 +223,7 @@ def _bans(text: str, durations: list[DurationSpan]) -> list[PenaltySpan]:
             detail, end = (what[0].strip(), what.end()) if what else (None, noun.end())
             out.append(PenaltySpan(term.start, end, Penalty("activity_ban", duration=term.iso, detail=detail)))
             continue
-        verbs = [verb for verb in _BAN.finditer(text, 0, term.start) if term.start - verb.end() < 160]
+        verbs = list(_BAN.finditer(text, max(0, term.start - _BAN_REACH), term.start))
         between = text[verbs[-1].end() : term.start] if verbs else ""
         if verbs and re.search(r"\sfor\s(?:a\s(?:period|term)\sof\s)?$", between) and not re.search(r"[.;]", between):
             detail = re.sub(r"\s+for\s(?:a\s(?:period|term)\sof\s)?$", "", between).strip()
@@ -258,8 +265,10 @@ def _fines(text: str, country: str | None) -> list[PenaltySpan]:
     out: list[PenaltySpan] = []
     used: set[int] = set()
     last_end = -1
+    ends = [word.end() for word in words]
     for money in find_money(text, country):
-        word = next((w for w in reversed(words) if w.end() <= money.start), None)
+        at = bisect_right(ends, money.start)
+        word = words[at - 1] if at else None
         after = _FINE_AFTER.match(text, money.end)
         reached = (
             word is not None
@@ -271,7 +280,7 @@ def _fines(text: str, country: str | None) -> list[PenaltySpan]:
             continue
         if word is not None and reached:
             used.add(word.start())
-        used |= {w.start() for w in words if money.end <= w.start() <= money.end + 20} if after else set()
+        used |= {w.start() for w in words[at : at + 2] if money.end <= w.start() <= money.end + 20} if after else set()
         last_end = money.end
         out.append(PenaltySpan(money.start, money.end, _fine(text, money)))
     out += [PenaltySpan(w.start(), w.end(), Penalty("fine")) for w in words if w.start() not in used]

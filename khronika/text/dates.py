@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from khronika.text import reckoning
 from khronika.text.numerals import NUMBER_WORDS, NUMERAL, value_of
@@ -93,6 +94,12 @@ def resolve(expr: TimeExpression, published: date | None, story: str | None, *, 
 
 def find_times(text: str) -> list[TimeExpression]:
     """The date expressions of one sentence in order, none overlapping; no durations, ages or clock times."""
+    return [*_found(text)]
+
+
+@lru_cache(maxsize=64)
+def _found(text: str) -> tuple[TimeExpression, ...]:
+    """`find_times`, kept for the next asker: several readers look at one sentence in turn."""
     found: list[TimeExpression] = []
     end = 0
     for word in _WORD.finditer(text):
@@ -103,7 +110,7 @@ def find_times(text: str) -> list[TimeExpression]:
                 found.append(expression)
                 end = expression.end
                 break
-    return [related for e in _ranges(text, found) if (related := _with_relation(text, e))]
+    return tuple(related for e in _ranges(text, found) if (related := _with_relation(text, e)))
 
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khronika.text.numerals import find_numerals
 from khronika.text.tables import any_of, table
@@ -44,6 +45,12 @@ def find_durations(text: str) -> list[DurationSpan]:
 
     Ages ("53-year-old") and distances in time ("two years ago", "a day later") are none.
     """
+    return [*_found(text)]
+
+
+@lru_cache(maxsize=64)
+def _found(text: str) -> tuple[DurationSpan, ...]:
+    """`find_durations`, kept for the next asker: several readers look at one sentence in turn."""
     parts = sorted(_counted(text) + _single(text), key=lambda part: part[0])
     out: list[tuple[int, int, dict[str, int]]] = []
     for start, end, amounts in parts:
@@ -53,11 +60,11 @@ def find_durations(text: str) -> list[DurationSpan]:
             out[-1] = (out[-1][0], end, out[-1][2] | amounts)
         else:
             out.append((start, end, amounts))
-    return [
+    return tuple(
         DurationSpan(start, end, iso(amounts), bool(_ABOUT.search(text, max(0, start - 24), start)))
         for start, end, amounts in out
         if not _NOT_AFTER.match(text, end)
-    ]
+    )
 
 
 def _finer(first: dict[str, int], second: dict[str, int]) -> bool:

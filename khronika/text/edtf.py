@@ -92,7 +92,7 @@ def contains(a: str, b: str) -> bool:
 
 
 def narrower(a: str, b: str) -> str:
-    """The value that covers fewer days: the one inside the other, else the one with fewer open sides, else the shorter."""
+    """The value that covers fewer days: the one inside the other, else that with fewer open sides, else the shorter."""
     if contains(a, b) or contains(b, a):
         return b if contains(a, b) else a
     return b if _width(b) < _width(a) else a

@@ -29,9 +29,12 @@ _SIGN = re.compile(
 )
 _BEHIND = re.compile(r"(?P<sign>[€£$₽₸₹₴₺₩₪])(?![0-9])")
 _WORD = re.compile(r"\s{1,2}([^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*\.?)|\s?(-)(?=[a-z])")
+_ABOUT = r"(?:about|around|some|roughly|nearly|almost)"
 _CONVERSION = re.compile(
-    r"\s?\((?P<inner>[^()]{1,60})\)|,?\s(?P<or>or(?:\s(?:about|around|some|roughly|nearly))?|(?:about|around|equal\sto|equivalent\sto))\s"
+    rf"\s?\((?P<inner>[^()]{{1,60}})\)|(?:,\sor(?:\s{_ABOUT})?|,?\sor\s{_ABOUT}|,\s{_ABOUT}|,?\s(?:equal|equivalent)\sto)\s"
 )
+"""What parts a sum from its conversion: "(about $270)", ", or $270,", " or about $270"; a bare "or" joins two sums."""
+
 
 _CFA = {iso: code for iso, codes in _COUNTRIES.items() for code in codes if code in {"XOF", "XAF"}}
 

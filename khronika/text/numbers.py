@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ def find_numbers(text: str, taken: Iterable[tuple[int, int]] | None = None) -> l
         taken += [(found.start, found.end) for found in find_durations(text)]
         taken += [(found.start, found.end) for found in find_money(text)]
     blocked = sorted(taken)
-    free = [n for n in find_numerals(text) if _counts(text, n) and not _inside(n, blocked)]
+    free = [n for n in find_numerals(text) if _counts(text, n) and not _inside(n.start, n.end, blocked)]
     found = _vague(text, blocked) + _exact(text, free)
     out: list[NumberSpan] = []
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
@@ -69,9 +70,11 @@ def find_numbers(text: str, taken: Iterable[tuple[int, int]] | None = None) -> l
     return out
 
 
-def _inside(numeral: Numeral, blocked: list[tuple[int, int]]) -> bool:
-    """Whether the numeral lies in a span that is something else."""
-    return any(start < numeral.end and numeral.start < end for start, end in blocked)
+def _inside(start: int, end: int, blocked: list[tuple[int, int]]) -> bool:
+    """Whether [start, end) touches a span that is something else; `blocked` is sorted, and three kinds of spans overlap
+    at most, so that only the nearest need a look."""
+    at = bisect_left(blocked, (end, 0))
+    return any(start < last for _, last in blocked[max(0, at - 3) : at])
 
 
 def _counts(text: str, numeral: Numeral) -> bool:
@@ -136,7 +139,7 @@ def _vague(text: str, blocked: list[tuple[int, int]]) -> list[NumberSpan]:
     out = []
     for found in _VAGUE_FORM.finditer(text):
         word = re.sub(r"\s+", " ", found[0].lower())
-        if any(start < found.end() and found.start() < end for start, end in blocked):
+        if _inside(found.start(), found.end(), blocked):
             continue
         before = _BEFORE.search(text, max(0, found.start() - 32), found.start())
         start = before.start("bound") if before else found.start()

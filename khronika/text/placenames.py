@@ -34,7 +34,7 @@ _TWICE = re.compile(r"(.)\1+")
 
 def fold_place(name: str) -> str:
     """The name in lower case without diacritics, apostrophes and dots, other signs as one space."""
-    lowered = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     plain = "".join(c for c in lowered if not unicodedata.combining(c))
     return _GAP.sub(" ", _MARKS.sub("", plain)).strip()
 

@@ -43,12 +43,27 @@ def test_bounds(value: str, first: date | None, last: date | None) -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    ["", "2021-13", "2021-02-30", "21-06-22", "2021/2020", "../..", "/", "2021-6-2", "199X-05", "2020-25", "a/b/c", "0000",
-     "2021-06-22T10:00", "2020-23-01", "２０２１"],
+    [
+        "",
+        "2021-13",
+        "2021-02-30",
+        "21-06-22",
+        "2021/2020",
+        "../..",
+        "/",
+        "2021-6-2",
+        "199X-05",
+        "2020-25",
+        "a/b/c",
+        "0000",
+        "2021-06-22T10:00",
+        "2020-23-01",
+        "２０２１",
+    ],
 )
 def test_refused(bad: str) -> None:
     """Anything else is refused, and the message names the value."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"EDTF|interval|decade|day|month|year"):
         edtf.validate(bad)
 
 
@@ -87,8 +102,8 @@ def test_range_round_trip(days: tuple[date, date]) -> None:
 
 @given(VALUES, VALUES)
 def test_algebra(a: str, b: str) -> None:
-    """Overlap is symmetric, containing implies overlapping, no days lie between what overlaps, the narrower never contains
-    more than the wider unless they are equal."""
+    """Overlap is symmetric, containing implies overlapping, no days lie between what overlaps, and the
+    one inside is the narrower."""
     assert edtf.overlaps(a, b) == edtf.overlaps(b, a)
     assert edtf.overlaps(a, a)
     assert edtf.contains(a, a)

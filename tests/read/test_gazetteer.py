@@ -1,0 +1,142 @@
+"""Places by name: spellings, capitals, countries by adjective, regions."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from khronika.read.gazetteer import Gazetteer
+from khronika.text.placenames import fold_place, place_key
+from khronika.text.tables import rows
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "country"),
+    [
+        ("Osh", "Osh", "KG"),
+        ("Kiev", "Kyiv", "UA"),
+        ("Rangoon", "Yangon", "MM"),
+        ("Nur-Sultan", "Astana", "KZ"),
+        ("Grodno", "Hrodna", "BY"),
+        ("Qaraghandy", "Karagandy", "KZ"),
+        ("Atirau", "Atyrau", "KZ"),
+        ("the Kyrgyz capital", "Bishkek", "KG"),
+        ("capital of Georgia", "Tbilisi", "GE"),
+        ("Turkey's largest city", "Istanbul", "TR"),
+        ("San Jose", "San José", "CR"),
+        ("New York", "New York City", "US"),
+        ("U.S.", "United States", "US"),
+        ("Burma", "Myanmar", "MM"),
+        ("Tibet", "Tibet", "CN"),
+        ("Oregon", "Oregon", "US"),
+        ("Osh region", "Osh Region", "KG"),
+        ("northern Aleppo", "northern Aleppo", "SY"),
+    ],
+)
+def test_find(gazetteer: Gazetteer, name: str, city: str, country: str) -> None:
+    """Former names, romanizations, descriptions, countries, regions; a capital before its namesakes."""
+    place = gazetteer.find(name)
+    assert place is not None
+    assert (place.name, place.country) == (city, country)
+
+
+def test_country_decides(gazetteer: Gazetteer) -> None:
+    """Of several places of one name the one in the country given, else the one with most people."""
+    for name, country in (("Tripoli", "LB"), ("Hyderabad", "PK"), ("Birmingham", "US"), ("Georgia", "US")):
+        place = gazetteer.find(name, country)
+        assert place is not None
+        assert place.country == country
+    assert [p and p.country for p in map(gazetteer.find, ("Tripoli", "Hyderabad", "Birmingham"))] == ["LY", "IN", "GB"]
+
+
+def test_point(gazetteer: Gazetteer) -> None:
+    """A city comes with its GeoNames id and its place on the map."""
+    place = gazetteer.find("Nukus")
+    assert place is not None
+    assert place.geonames == 601294
+    assert (place.lat, place.lon) == (pytest.approx(42.46, abs=0.05), pytest.approx(59.6, abs=0.05))
+
+
+@pytest.mark.parametrize(
+    ("name", "iso"),
+    [
+        ("Kazakh", "KZ"),
+        ("Dutch", "NL"),
+        ("Chechen", "RU"),
+        ("the Philippines", "PH"),
+        ("UK", "GB"),
+        ("Türkiye", "TR"),
+        ("Iranian's", "IR"),
+        ("Crimea", "UA"),
+        ("Côte d'Ivoire", "CI"),
+        ("Osh", None),
+        ("banana", None),
+        ("", None),
+    ],
+)
+def test_country_of(gazetteer: Gazetteer, name: str, iso: str | None) -> None:
+    """Names, adjectives and demonyms of countries and well-known regions; a city is no country."""
+    assert gazetteer.country_of(name) == iso
+
+
+def test_chain(gazetteer: Gazetteer) -> None:
+    """As written, then the country; a country alone; nothing for what is unknown."""
+    assert gazetteer.chain("Kiev") == ("Kiev", "Ukraine")
+    assert gazetteer.chain("the Netherlands") == ("Netherlands",)
+    assert gazetteer.chain("Tripoli", "LB") == ("Tripoli", "Lebanon")
+    assert gazetteer.chain("Xyzzyburg") == ()
+    assert not gazetteer.is_place("Xyzzyburg")
+    assert not gazetteer.is_place("x" * 5000)
+
+
+def test_countries_complete(gazetteer: Gazetteer) -> None:
+    """Every row has a code of two letters, a name that finds itself, and a capital that is found in its country."""
+    table = rows("places/countries.tsv")
+    assert len({row[0] for row in table}) == len(table) >= 196
+    for iso, _, name, _, _, capitals in table:
+        assert len(iso) == 2
+        assert gazetteer.country_of(name) == iso
+        assert gazetteer.country_name(iso) == name
+        assert capitals
+    missed = [(iso, capitals) for iso, _, _, _, _, capitals in table if not gazetteer.find(capitals.split("|")[0], iso)]
+    assert missed == []
+
+
+def test_small_and_quick() -> None:
+    """Opening takes no noticeable time (a command starts with it)."""
+    start = time.perf_counter()
+    Gazetteer.load()
+    assert time.perf_counter() - start < 0.5
+
+
+@given(st.text(max_size=30))
+def test_keys(name: str) -> None:
+    """Folding again changes nothing, and names that fold alike share a key."""
+    assert fold_place(fold_place(name)) == fold_place(name)
+    assert place_key(name) == place_key(fold_place(name))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text(name: str) -> None:
+    """Any text may be asked for."""
+    gazetteer = _loaded()
+    found = gazetteer.find(name)
+    assert (found is not None) == gazetteer.is_place(name)
+    assert len(gazetteer.chain(name)) in {0, 1, 2}
+
+
+_CACHE: list[Gazetteer] = []
+
+
+def _loaded() -> Gazetteer:
+    """One gazetteer for all examples."""
+    if not _CACHE:
+        _CACHE.append(Gazetteer.load())
+    return _CACHE[0]
