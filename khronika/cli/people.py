@@ -17,9 +17,12 @@ from khronika.facts.events import Event, Interval, Person
 
 
 @click.command()
+@click.option(
+    "--all", "everyone", is_flag=True, help="List those too whom no event names: witnesses, reporters, officials."
+)
 @record_option
 @json_option
-def people(record: Path, as_json: bool) -> None:
+def people(everyone: bool, record: Path, as_json: bool) -> None:
     """List the people of the record.
 
     Each with other spellings, the number of events that name the person, and the custody last reported.
@@ -32,9 +35,15 @@ def people(record: Path, as_json: bool) -> None:
     if as_json:
         answer([one.as_table() for one in listed])
         return
-    rows = [(p.person.name, p.others, str(p.events), p.last_words, p.person.id) for p in listed]
-    table(("name", "also written", "events", "last reported", "id"), rows, narrow=("events", "id"))
-    say(f"{len(listed):,} people" if len(listed) != 1 else "1 person")
+    shown = listed if everyone else [one for one in listed if one.events]
+    table(("name", "also written", "events", "last reported"), [one.row() for one in shown], narrow=("events",))
+    rest = len(listed) - len(shown)
+    say(counted(len(shown)), f"; {counted(rest)} more whom no event names (--all lists them)" if rest else "")
+
+
+def counted(number: int) -> str:
+    """ "1 person", "37 people"."""
+    return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,10 @@ class Listed:
             return ""
         since = f", from {self.last.start}" if self.last.start else ""
         return wording.plain(self.last.state) + since
+
+    def row(self) -> tuple[str, str, str, str]:
+        """The person as a row of the printed table."""
+        return self.person.name, self.others, str(self.events), self.last_words
 
     def as_table(self) -> dict[str, Any]:
         """The person for programs."""
