@@ -17,13 +17,17 @@ from dataclasses import dataclass, field
 
 from khronika.facts.claims import Mention
 from khronika.facts.events import Link, Person
-from khronika.link.surroundings import Surroundings, support
+from khronika.link.surroundings import SAME_OUTLET, Surroundings, support
 from khronika.text.name_tables import given_groups
 from khronika.text.names import SAME, is_short_form, name_words, parse_name, same_spelling, spelling_key
 from khronika.text.romanization import word_key
 
 CERTAIN = 0.95
 """From this `same_spelling` on, two full names of equally many words are one person without further support."""
+
+LIKELY = 0.88
+"""From this on they are one person with support: above `SAME`, since one changed letter in a given name of six
+("Nurlan", "Nurzhan") reaches 0.87 and makes another name."""
 
 YEARS = 2
 """Birth years computed from ages in the news may differ by this much for one person (birthdays, old figures)."""
@@ -33,7 +37,7 @@ CROWD = 40
 
 _AGE = re.compile(r"\d{1,3}")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SOUNDS = str.maketrans("gHd", "kkt")
+_SOUNDS = str.maketrans("gHdoe", "kktui")
 
 
 @dataclass(slots=True)
@@ -144,7 +148,7 @@ def blocking_keys(name: str) -> tuple[str, ...]:
     keys = []
     for given, family in pairs:
         keys += [f"s:{_bones(family)}:{sound}" for sound in _starts(given)]
-        keys += [f"g:{bone}:{word_key(family)[:1]}" for bone in _given_bones(given)]
+        keys += [f"g:{bone}:{word_key(family)[:1].translate(_SOUNDS)}" for bone in _given_bones(given)]
     return tuple(dict.fromkeys(keys))
 
 
@@ -188,10 +192,11 @@ def _edges(people: Sequence[Someone]) -> list[tuple[float, int, int, str]]:
     edges = []
     for i, j in _candidates(people):
         score = same_spelling(people[i].names[0], people[j].names[0])
-        if score < SAME:
+        if score < LIKELY:
             continue
         even = len(parse_name(people[i].names[0]).words) == len(parse_name(people[j].names[0]).words)
         shared = support(people[i].around, people[j].around, _keys_of(people[i]) | _keys_of(people[j]))
+        shared = "" if shared.startswith(SAME_OUTLET) else shared  # an outlet spells one name one way
         if shared or (even and score >= CERTAIN):
             edges.append((score, i, j, "spelling" + (f"; {shared}" if shared else "")))
     return _unambiguous(people, edges)
@@ -287,7 +292,7 @@ def _keep_names(person: Someone, lone: Someone) -> None:
 def _may_pair(a: Someone, b: Someone) -> bool:
     """Whether two mentions of one short name are one person: more than the outlet must be shared."""
     shared = support(a.around, b.around)
-    return _may_join(a, b) and bool(shared) and not shared.startswith("both from")
+    return _may_join(a, b) and bool(shared) and not shared.startswith(SAME_OUTLET)
 
 
 def _finish(

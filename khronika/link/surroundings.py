@@ -11,6 +11,9 @@ from khronika.facts.documents import Document
 from khronika.text.fold import fold
 from khronika.text.names import name_words, spelling_key
 
+SAME_OUTLET = "both from"
+"""How `support` begins when nothing but the outlet is shared, which is little."""
+
 
 @dataclass(slots=True)
 class Surroundings:
@@ -69,5 +72,5 @@ def support(a: Surroundings, b: Surroundings, besides: frozenset[str] = frozense
     if places := sorted(a.places & b.places):
         return f"both are set in {places[0]}"
     if outlets := sorted(a.outlets & b.outlets):
-        return f"both from {outlets[0]}"
+        return f"{SAME_OUTLET} {outlets[0]}"
     return ""

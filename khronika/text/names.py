@@ -273,7 +273,10 @@ def _givens_alike(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _given_alike(a: str, b: str) -> float:
-    """Two given names: equal key or known equivalents 1, an initial of the other 0.9, two known names at most 0.5."""
+    """One given name with another; a final "-a" more makes it the other sex's ("Karim", "Karima").
+
+    Equal key or known equivalents 1, an initial of the other 0.9, two known names at most 0.5.
+    """
     if len(a) == 1 or len(b) == 1:
         return 0.9 if word_key(a)[:1] == word_key(b)[:1] else 0.0
     plain = _alike(a, b)
@@ -282,7 +285,8 @@ def _given_alike(a: str, b: str) -> float:
     known_a, known_b = given_groups().get(word_key(a)), given_groups().get(word_key(b))
     if known_a and known_b:
         return 1.0 if known_a & known_b else min(plain, 0.5)
-    return plain
+    left, right = word_key(a), word_key(b)
+    return min(plain, 0.5) if left == right + "a" or right == left + "a" else plain
 
 
 def _words_alike(a: Sequence[str], b: Sequence[str]) -> float:
