@@ -31,5 +31,5 @@ def measure(stories: Stories, folder: Path) -> Iterator[Figure]:
 
     best(ours, runs=1)
     took, alone = best(ours), best(theirs)
-    detail = f"{1000 * took / len(found):.1f} ms a page, {len(found)} pages"
-    yield Figure("capture / trafilatura alone", took / alone, "x", None, detail)
+    detail = f"{took.over(alone)}; {len(found)} pages"
+    yield Figure("capture / trafilatura alone", took.clock / alone.clock, "x", None, detail)

@@ -16,7 +16,7 @@ def measure(stories: Stories, folder: Path) -> Iterator[Figure]:
     once, tenfold = _varied(stories, folder / "one", 1), _varied(stories, folder / "ten", TIMES)
     one = best(lambda n: _read(once, folder / f"grown-one-{n}"), runs=2)
     ten = best(lambda n: _read(tenfold, folder / f"grown-ten-{n}"), runs=1)
-    yield Figure(f"{TIMES} times the stories", ten / one, "x", 1.5 * TIMES, f"{ten:.1f} s / {one:.1f} s")
+    yield Figure(f"{TIMES} times the stories", ten.clock / one.clock, "x", 1.5 * TIMES, ten.over(one))
 
 
 def _varied(stories: Stories, into: Path, times: int) -> Path:
