@@ -31,7 +31,14 @@ _UNITS: dict[str, str] = _T["units"]
 _WORDS: dict[str, list[str]] = _T["words"]
 _FIXED: dict[str, int] = _T["words"]["published_days"]
 
-_M = f"(?P<m>{any_of(_MONTHS)})\\b\\.?"
+
+def _dot(names: dict[str, int]) -> str:
+    """The full stop behind an abbreviated name: behind a full one it ends the sentence."""
+    full = {n: name for name, n in reversed(names.items()) if len(name) > 3 or name == "May"}
+    return "(?:" + "".join(f"(?<!{name})(?<!{name.upper()})" for name in full.values()) + "\\.)?"
+
+
+_M = f"(?P<m>{any_of(_MONTHS)})\\b{_dot(_T['months'])}"
 _M2 = _M.replace("<m>", "<m2>")
 _D = r"(?P<d>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|,[0-9]{3}|\.[0-9]|%|:[0-9]|-(?:year|day|month))"
 _D2 = _D.replace("<d>", "<d2>")
@@ -280,7 +287,7 @@ _MONTH_AFTER = re.compile(f"\\s?[-–—]\\s?{any_of(_MONTHS)}\\b")
 _NAMED_BEFORE = re.compile(f"\\b{any_of(_WORDS['named_before'])}\\s$")
 _IN_MONTH = re.compile(f"(?i:in\\s[a-z]{{3,9}}\\.?\\s[0-9]{{1,2}}\\s(?:\\w+\\s)?{any_of(_WORDS['counted'])}\\b)")
 _NOT_COUNTED = f"(?!-?\\s?(?:{any_of(_WORDS['counted'])})\\b|\\s?[%€$£])"
-_W = f"(?P<w>{any_of(_WEEKDAYS)})\\b\\.?"
+_W = f"(?P<w>{any_of(_WEEKDAYS)})\\b{_dot(_T['weekdays'])}"
 _DAY_PART = any_of(_WORDS["day_parts"])
 _TURNS = any_of(_TURN)
 _NAMED = f"(?:{_M}(?!\\s[0-9])|(?i:{_SEASON})|{_W}|(?i:{_PLAIN_UNIT}))(?!\\sof\\b)"
@@ -407,7 +414,9 @@ def _ranges(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             if link and (bool(between) == (" and " in link[0])) and "story" not in (left.anchor, expression.anchor):
                 anchor = "absolute" if reckoning.has_year(left.value, expression.value) else "published"
                 value = f"{left.value}/{expression.value}"
-                if reckoning.is_sound(value):
+                if reckoning.is_sound(value) and not (
+                    anchor == "absolute" and value[:4].isdigit() and left.value > expression.value
+                ):
                     out[-1] = TimeExpression(
                         left.start, expression.end, text[left.start : expression.end], anchor, value
                     )

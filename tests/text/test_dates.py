@@ -226,3 +226,11 @@ def test_spans(text: str) -> None:
         for future in (False, True):
             value = resolve(expression, PUBLISHED, STORY, future=future)
             assert value is None or edtf.validate(value)
+
+
+def test_span_ends_before_the_full_stop() -> None:
+    """A full stop belongs to an abbreviated name, not to a full one at the end of a sentence; rival years are no range."""
+    assert [e.text for e in find_times("He left on Friday.")] == ["Friday"]
+    assert [e.text for e in find_times("He left in June.")] == ["June"]
+    assert [e.text for e in find_times("He left on Sept. 11.")] == ["Sept. 11"]
+    assert [e.value for e in find_times("It fell between 2020 and 2018.")] == ["2020", "2018"]
