@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,49 +31,49 @@ class View:
         """Every document as captured, in order of arrival: `copy_of` only where the page itself repeats a text."""
         from khronika.record import models
 
-        return (rows.document_from_row(json.loads(b)) for b in _bodies(models.Document, self.alias, "seq"))
+        return (rows.document_from_row(rows.load(b)) for b in _bodies(models.Document, self.alias, "seq"))
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of arrival."""
         from khronika.record import models
 
-        return (claim_from_json(json.loads(b)) for b in _bodies(models.Claim, self.alias, "seq"))
+        return (claim_from_json(rows.load(b)) for b in _bodies(models.Claim, self.alias, "seq"))
 
     def mentions(self) -> Iterator[Mention]:
         """Every mention, in order of arrival."""
         from khronika.record import models
 
-        return (rows.mention_from_row(json.loads(b)) for b in _bodies(models.Mention, self.alias, "seq"))
+        return (rows.mention_from_row(rows.load(b)) for b in _bodies(models.Mention, self.alias, "seq"))
 
     def relations(self) -> Iterator[Relation]:
         """Every relation, in order of arrival."""
         from khronika.record import models
 
-        return (rows.relation_from_row(json.loads(b)) for b in _bodies(models.Relation, self.alias, "seq"))
+        return (rows.relation_from_row(rows.load(b)) for b in _bodies(models.Relation, self.alias, "seq"))
 
     def people(self) -> Iterator[Person]:
         """Every person, by id."""
         from khronika.record import models
 
-        return (rows.person_from_row(json.loads(b)) for b in _bodies(models.Person, self.alias, "key"))
+        return (rows.person_from_row(rows.load(b)) for b in _bodies(models.Person, self.alias, "key"))
 
     def organizations(self) -> Iterator[Person]:
         """Every organization, by id."""
         from khronika.record import models
 
-        return (rows.person_from_row(json.loads(b)) for b in _bodies(models.Organization, self.alias, "key"))
+        return (rows.person_from_row(rows.load(b)) for b in _bodies(models.Organization, self.alias, "key"))
 
     def events(self) -> Iterator[Event]:
         """Every event, by id."""
         from khronika.record import models
 
-        return (rows.event_from_row(json.loads(b)) for b in _bodies(models.Event, self.alias, "key"))
+        return (rows.event_from_row(rows.load(b)) for b in _bodies(models.Event, self.alias, "key"))
 
     def links(self) -> Iterator[Link]:
         """Why mentions were put together."""
         from khronika.record import models
 
-        return (rows.link_from_row(json.loads(b)) for b in _bodies(models.Link, self.alias, "id"))
+        return (rows.link_from_row(rows.load(b)) for b in _bodies(models.Link, self.alias, "id"))
 
     def claim_events(self) -> dict[str, str]:
         """Claim id → event id."""
@@ -97,7 +96,7 @@ class View:
         for person, body in (
             models.CustodyInterval.objects.using(self.alias).order_by("id").values_list("person", "body")
         ):
-            out[person].append(rows.interval_from_row(json.loads(body)))
+            out[person].append(rows.interval_from_row(rows.load(body)))
         return {person: tuple(intervals) for person, intervals in out.items()}
 
     def copies(self) -> dict[str, str]:
@@ -142,7 +141,7 @@ def events_of(alias: str, who: str) -> list[Event]:
 
     keys = models.Participant.objects.using(alias).filter(b=who).values_list("a", flat=True)
     found = models.Event.objects.using(alias).filter(key__in=[*dict.fromkeys(keys)])
-    return in_order(rows.event_from_row(json.loads(body)) for body in found.values_list("body", flat=True))
+    return in_order(rows.event_from_row(rows.load(body)) for body in found.values_list("body", flat=True))
 
 
 def in_order(events: Iterator[Event]) -> list[Event]:
@@ -155,7 +154,7 @@ def claims_of(alias: str, keys: Sequence[str]) -> dict[str, Claim]:
     from khronika.record import models
 
     found = models.Claim.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
-    return {key: claim_from_json(json.loads(body)) for key, body in found}
+    return {key: claim_from_json(rows.load(body)) for key, body in found}
 
 
 def documents_of(alias: str, keys: Sequence[str]) -> dict[str, Document]:
@@ -164,7 +163,7 @@ def documents_of(alias: str, keys: Sequence[str]) -> dict[str, Document]:
 
     copies = dict(models.Copy.objects.using(alias).filter(a__in=[*keys]).values_list("a", "b"))
     found = models.Document.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
-    documents = {key: rows.document_from_row(json.loads(body)) for key, body in found}
+    documents = {key: rows.document_from_row(rows.load(body)) for key, body in found}
     return {k: replace(d, copy_of=copies[k]) if k in copies else d for k, d in documents.items()}
 
 
@@ -173,7 +172,7 @@ def claims_in(alias: str, document: str) -> list[Claim]:
     from khronika.record import models
 
     found = models.Claim.objects.using(alias).filter(document_id=document).values_list("body", flat=True)
-    return sorted((claim_from_json(json.loads(body)) for body in found), key=lambda c: (c.start, c.end, c.id))
+    return sorted((claim_from_json(rows.load(body)) for body in found), key=lambda c: (c.start, c.end, c.id))
 
 
 def events_between(alias: str, kind: str | None, first: date | None, last: date | None) -> Iterator[Event]:
@@ -194,4 +193,4 @@ def events_between(alias: str, kind: str | None, first: date | None, last: date 
         found = found.filter(Q(last__gte=first.isoformat()) | Q(last__isnull=True))
     if last:
         found = found.filter(Q(first__lte=last.isoformat()) | Q(first__isnull=True))
-    return (rows.event_from_row(json.loads(body)) for body in found.values_list("body", flat=True))
+    return (rows.event_from_row(rows.load(body)) for body in found.values_list("body", flat=True))

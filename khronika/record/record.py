@@ -6,7 +6,6 @@ record.case("Aigul Nurlan").status(on="2021-06-23").state
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -355,7 +354,7 @@ class Record:
             body = models.Event.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
         if body is None:
             raise NotFound(f"no claim, event or document {id} in the record")
-        return rows.event_from_row(json.loads(body))
+        return rows.event_from_row(rows.load(body))
 
     def documents(self) -> list[Document]:
         """Every document, in order of arrival."""
@@ -390,7 +389,7 @@ class Record:
             for model in tables:
                 body = model.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
                 if body:
-                    return rows.person_from_row(json.loads(body)).name
+                    return rows.person_from_row(rows.load(body)).name
         return id
 
     def bytes_of(self, sha256: str) -> bytes:

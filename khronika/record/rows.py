@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
+from khronika.errors import DamagedRecord
 from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
 from khronika.facts.documents import Block, BlockKind, Document
 from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+
+
+def load(body: str) -> Any:  # noqa: ANN401  (whatever JSON can hold)
+    """A row's body. Raises DamagedRecord where it is no JSON."""
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise DamagedRecord(f"a row of the record is not JSON ({error}): {body[:60]!r}") from error
 
 
 def document_to_row(document: Document) -> dict[str, Any]:

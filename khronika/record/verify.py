@@ -41,8 +41,9 @@ def verify(alias: str, folder: Path) -> Verification:
     """Checks the whole record; reads every byte of it once."""
     from khronika.record import models
 
-    damaged = [*_database(alias), *_captures(alias, folder), *_rows(alias), *log.breaks(alias)]
-    damaged += _log_against_rows(alias)
+    broken = [*log.breaks(alias)]
+    damaged = [*_database(alias), *_captures(alias, folder), *_rows(alias), *broken]
+    damaged += [] if broken else _log_against_rows(alias)
     return Verification(
         captures=models.Capture.objects.using(alias).count(),
         documents=models.Document.objects.using(alias).count(),

@@ -1,0 +1,183 @@
+"""A record as a whole: opening, refusing, asking."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from khronika.errors import DamagedRecord, NewerRecord, NotARecord, NotFound, RecordBusy, SeveralPeople, UsageError
+from khronika.link.rebuild import link
+from khronika.record import derived
+from khronika.record.record import Record, open_record
+from tests import stories
+
+
+def test_two_records_in_one_process(tmp_path: Path) -> None:
+    """Each has its own database."""
+    with open_record(tmp_path / "a", create=True) as a, open_record(tmp_path / "b", create=True) as b:
+        a.append(*stories.page(stories.ARREST))
+        assert (a.count_documents(), b.count_documents()) == (1, 0)
+
+
+def test_a_record_opens_again_after_closing(record: Record) -> None:
+    """What was written is there; the database uses WAL and full synchronization."""
+    record.close()
+    assert len(record.documents()) == 3
+    from django.db import connections
+
+    with connections[record.alias].cursor() as cursor:
+        pragmas = {
+            p: cursor.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_folder_without_a_record_is_refused(tmp_path: Path) -> None:
+    """Absent and empty folders may be created, never silently opened; other folders and files are refused."""
+    with pytest.raises(NotARecord, match="no record there"):
+        open_record(tmp_path / "absent")
+    with pytest.raises(NotARecord, match="no record there"):
+        open_record(tmp_path)
+    (tmp_path / "holiday.jpg").write_bytes(b"x")
+    for create in (True, False):
+        with pytest.raises(NotARecord, match=r"holiday\.jpg"):
+            open_record(tmp_path, create=create)
+        with pytest.raises(NotARecord, match="is a file"):
+            open_record(tmp_path / "holiday.jpg", create=create)
+
+
+def test_a_newer_record_is_refused(record: Record) -> None:
+    """By the format in khronika.toml, and by a migration that this version does not know."""
+    record.close()
+    mark = record.path / "khronika.toml"
+    text = mark.read_text()
+    mark.write_text(text.replace("format = 1", "format = 2"))
+    with pytest.raises(NewerRecord, match="format 2"):
+        open_record(record.path)
+    mark.write_text(text)
+    with sqlite3.connect(record.database) as db:
+        db.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('record', '0099_future', '2030-01-01')")
+    with pytest.raises(NewerRecord, match="0099_future"):
+        open_record(record.path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        (lambda p: (p / "khronika.toml").write_text("format = ["), "khronika.toml"),
+        (lambda p: (p / "khronika.toml").unlink(), "khronika.toml"),
+        (lambda p: (p / "record.sqlite3").unlink(), "record.sqlite3"),
+        (lambda p: (p / "record.sqlite3").write_bytes(b""), "record.sqlite3"),
+        (lambda p: (p / "record.sqlite3").write_bytes(b"no database at all" * 500), "record.sqlite3"),
+    ],
+)
+def test_a_damaged_record_never_opens_as_an_empty_one(record: Record, spoil: object, named: str) -> None:
+    """Missing, emptied or overwritten files: DamagedRecord with the file, whether or not one may be created."""
+    record.close()
+    spoil(record.path)  # type: ignore[operator]
+    for create in (True, False):
+        with pytest.raises(DamagedRecord, match=named) as caught:
+            open_record(record.path, create=create)
+        assert caught.value.exit_code == 4
+
+
+def test_a_creation_that_was_cut_off_is_finished(tmp_path: Path) -> None:
+    """A half-made database beside no khronika.toml counts as nothing."""
+    (tmp_path / "record.sqlite3.new").write_bytes(b"half")
+    (tmp_path / "writer.lock").touch()
+    with open_record(tmp_path, create=True) as record:
+        assert record.check().ok
+
+
+def test_one_writer_at_a_time_readers_never_wait(record: Record) -> None:
+    """A second writer is told so at once; a reader sees the last state."""
+    with open_record(record.path) as other, record.writing():
+        with pytest.raises(RecordBusy, match="another run is writing"):
+            other.append(*stories.page("Nothing new."))
+        assert len(other.people()) == 2
+    with open_record(record.path) as other:
+        assert other.append(*stories.page("Nothing new.")).documents == 1
+
+
+def test_the_lock_goes_with_its_process(record: Record) -> None:
+    """A writer that was killed leaves no lock behind."""
+    code = "import os, sys, pathlib, khronika.record.folder as f\nwith f.locked(pathlib.Path(sys.argv[1])): os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", code, str(record.path)], check=False).returncode == 9
+    assert record.append(*stories.page("Nothing new.")).documents == 1
+
+
+def test_rebuilt_to_the_same_bytes(record: Record) -> None:
+    """Derived rows are a pure function of what was appended."""
+    before = [*derived.dump(record.alias)]
+    assert any(line.startswith("CustodyInterval") for line in before)
+    record.replace(link(record.view()))
+    assert [*derived.dump(record.alias)] == before
+
+
+def test_stale_until_derived_again(record: Record) -> None:
+    """A run that was cut off before linking is seen."""
+    assert not record.is_stale()
+    record.append(*stories.page("Nothing new."))
+    assert record.is_stale()
+    record.replace(link(record.view()))
+    assert not record.is_stale()
+
+
+def test_status_with_sentence_and_document(record: Record) -> None:
+    """The state with the court's sentence, which carries the term, and its document; and as known before it."""
+    now = record.case("Aigul Nurlan").status(on="2021-06-24")
+    assert (now.person, now.state, now.held) == ("Aigul Nurlan", "detained", True)
+    quotes = [reason["quote"] for reason in now.because]
+    assert "15 days" in quotes[0]
+    assert record.document(now.because[0]["document"]).source == "0.txt"
+    assert record.case("nurlan").status(on="2021-06-30").state == "free"
+    assert record.case("nurlan").status(on="2021-06-24", known="2021-06-01").state == "unknown"
+    assert now.note and "2021-07-07" in now.note
+
+
+def test_names_as_typed(record: Record) -> None:
+    """Surname alone, any case; nobody; several; bad days."""
+    assert record.person("OSPAN").name == "Daniyar Ospan"
+    with pytest.raises(NotFound, match="Daniyar Ospan") as caught:
+        record.person("Danya Ospanbek")
+    assert not isinstance(caught.value, SeveralPeople)
+    with pytest.raises(UsageError, match="not a day"):
+        record.case("Ospan").status(on="yesterday")
+
+
+def test_several_people_of_one_surname_are_told_apart(record: Record) -> None:
+    """Each with first event, number of documents, id."""
+    record.append(*stories.page("Guards released Saule Nurlan on 2020-01-05.", "3.txt"))
+    record.replace(link(record.view()))
+    with pytest.raises(SeveralPeople) as caught:
+        record.person("Nurlan")
+    assert len(caught.value.people) == 2
+    assert "release 2020-01-05" in str(caught.value)
+    assert record.person("Saule Nurlan").name == "Saule Nurlan"
+
+
+def test_events_by_kind_and_time(record: Record) -> None:
+    """Kind, bounds as day, month or year; a bad date is the caller's mistake."""
+    assert [e.type for e in record.events()] == ["detention", "sentence", "detention", "release"]
+    assert [e.date for e in record.events(type="detention", from_="2021-06-23", to="2021-06")] == ["2021-06-25"]
+    assert record.events(place="Almaty") == []
+    with pytest.raises(UsageError, match="yesterday"):
+        record.events(from_="yesterday")
+
+
+def test_show_claim_event_and_document(record: Record) -> None:
+    """Each by its id; an id of another kind or of nothing is not found."""
+    event = record.events()[0]
+    [(claim, document)] = record.tellings(event)
+    assert (record.show(event.id), record.show(claim.id), record.show(document.id)) == (event, claim, document)
+    assert (record.event_of(claim.id), record.claims_in(document.id)[0]) == (event.id, claim)
+    assert record.name_of(event.targets[0]) == "Aigul Nurlan"
+    for ask in (record.event, record.document):
+        with pytest.raises(NotFound):
+            ask(claim.id)
+    with pytest.raises(NotFound):
+        record.show("d' OR 1=1 --")
