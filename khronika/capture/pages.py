@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import lxml.html
 
+from khronika.capture.limits import refuse_outsized, too_many
 from khronika.capture.markup import Element, parse, text_of, visible
 from khronika.capture.metadata import PageFacts, page_facts, post_facts
 from khronika.capture.partition import is_running, partition
@@ -15,6 +16,7 @@ from khronika.capture.segments import find_posts
 from khronika.capture.wording import one_line
 from khronika.errors import CaptureError
 from khronika.facts.documents import BlockKind
+from khronika.settings import Settings
 
 _KEPT_OF_POST = 0.7
 _KEPT_OF_PAGE = 0.25
@@ -31,10 +33,11 @@ class PageStory:
     note: str | None = None
 
 
-def read_page(html: str, source: str, most: int = 500) -> list[PageStory]:
+def read_page(html: str, source: str, settings: Settings) -> list[PageStory]:
     """The stories of a page, in page order.
 
-    Raises CaptureError when there is no text to read, or when there are more than `most` stories.
+    Raises CaptureError when there is no text to read, or more of it than `settings` allow (stories, paragraphs, the
+    length of one), before any costly work.
 
     Each carries the page's outlet, language and address; date, title and byline of a post are the post's own.
     """
@@ -44,22 +47,19 @@ def read_page(html: str, source: str, most: int = 500) -> list[PageStory]:
     facts = page_facts(tree)
     found = tree.find("body")
     body = found if found is not None else tree
+    seen = visible(body)
+    refuse_outsized(seen, source, settings)
     posts = find_posts(body, is_story_page=facts.is_story)
-    if len(posts) > most:
-        raise too_many(source, len(posts), most)
-    stories = [_post_story(post, facts) for post in posts] or _told_apart(_page_story(tree, body, facts), visible(body))
+    if len(posts) > settings.max_parts:
+        raise too_many(source, len(posts), settings)
+    stories = [_post_story(post, facts) for post in posts] or _told_apart(_page_story(tree, seen, facts), seen)
     stories = [story for story in stories if _letters(story) >= _LEAST_LETTERS]
     if not stories:
         reason = "the page holds no text"
         if any(True for _ in tree.iter("script")):
             reason += "; it is filled in by scripts: save it from the browser after it has loaded"
         raise CaptureError(source, reason)
-    return _with_share(stories, visible(body))
-
-
-def too_many(source: str, found: int, most: int) -> CaptureError:
-    """The error for a page with more stories than the setting allows."""
-    return CaptureError(source, f"{found} stories in one page; the limit is {most} (KHRONIKA_MAX_PARTS)")
+    return _with_share(stories, seen)
 
 
 def _post_story(post: Element, page: PageFacts) -> PageStory:
@@ -71,9 +71,8 @@ def _post_story(post: Element, page: PageFacts) -> PageStory:
     return PageStory(_with_title(_with_captions(passages, post), facts.title), facts)
 
 
-def _page_story(tree: Element, body: Element, facts: PageFacts) -> PageStory:
+def _page_story(tree: Element, seen: list[Passage], facts: PageFacts) -> PageStory:
     """The page's only story. Dates that no mark-up gives are looked up by trafilatura in its careful mode."""
-    seen = visible(body)
     kept = _extracted(deepcopy(tree))
     if not seen and not any(p.is_sentence for p in kept):
         kept = []  # nothing but menus: trafilatura falls back to them

@@ -10,6 +10,7 @@ from khronika.capture.credits import author_of, upstream_outlets
 from khronika.capture.cues import fold
 from khronika.capture.dateline import Dateline, find_dateline
 from khronika.capture.decode import decode
+from khronika.capture.limits import refuse_outsized, too_many
 from khronika.capture.manifest import ManifestRow
 from khronika.capture.metadata import PageFacts
 from khronika.capture.pagedates import address_date, written_date
@@ -56,38 +57,30 @@ def split(capture: Capture, row: ManifestRow | None, settings: Settings) -> tupl
     """
     text = decode(capture, settings)
     if capture.media_type == "text/html" and "<" in text:
-        stories = _page_stories(text, capture.source, settings.max_parts)
+        stories = _page_stories(text, capture.source, settings)
     else:
-        stories = _text_stories(text, capture.source)
+        stories = _text_stories(text, capture.source, settings)
     if len(stories) > settings.max_parts:
-        reason = f"{len(stories)} stories in one page; the limit is {settings.max_parts} (KHRONIKA_MAX_PARTS)"
-        raise CaptureError(capture.source, reason)
-    _refuse_long(stories, capture.source, settings)
+        raise too_many(capture.source, len(stories), settings)
     documents = [_document(capture, row, story, part) for part, story in enumerate(stories, start=1)]
     return tuple(_copies_marked(documents))
 
 
-def _page_stories(text: str, source: str, most: int) -> list[Story]:
+def _page_stories(text: str, source: str, settings: Settings) -> list[Story]:
     """The stories of a web page."""
     from khronika.capture.pages import read_page
 
-    return [Story(story.passages, story.facts, story.note) for story in read_page(text, source, most)]
+    return [Story(story.passages, story.facts, story.note) for story in read_page(text, source, settings)]
 
 
-def _text_stories(text: str, source: str) -> list[Story]:
+def _text_stories(text: str, source: str, settings: Settings) -> list[Story]:
     """The stories of a page saved as text. Raises CaptureError when it has no words."""
-    found = partition(paragraphs(clean(text)))
+    page = paragraphs(clean(text))
+    refuse_outsized(page, source, settings)
+    found = partition(page)
     if not any(c.isalnum() for passages in found for p in passages for c in p.text):
         raise CaptureError(source, "no words in it")
     return [Story(passages, PageFacts()) for passages in found]
-
-
-def _refuse_long(stories: Sequence[Story], source: str, settings: Settings) -> None:
-    """Raises CaptureError for a paragraph over the limit for lines."""
-    longest = max((len(p.text) for story in stories for p in story.passages), default=0)
-    if longest > settings.max_line_kb * 1000:
-        reason = f"a paragraph of {longest // 1000} kB; the limit is {settings.max_line_kb} kB (KHRONIKA_MAX_LINE_KB)"
-        raise CaptureError(source, reason)
 
 
 def lay_out(passages: Sequence[Passage], kinds: Sequence[BlockKind]) -> Laid:

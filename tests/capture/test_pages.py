@@ -3,9 +3,15 @@
 
 import pytest
 
-from khronika.capture.pages import read_page
+from khronika.capture import pages
 from khronika.errors import CaptureError
 from khronika.facts.documents import BlockKind
+from khronika.settings import Settings
+
+
+def read_page(html, source="a.html", **limits):
+    return pages.read_page(html, source, Settings(**limits))
+
 
 PEOPLE = ["Ana Kovac", "Ivo Marek", "Petra Lind", "Jan Orel", "Mila Sand", "Tomas Rye", "Vera Holt"]
 
@@ -153,7 +159,7 @@ def test_a_page_without_text_is_told(page, told):
 
 def test_more_posts_than_allowed_are_refused_before_work():
     with pytest.raises(CaptureError, match="7 stories in one page; the limit is 3"):
-        read_page(category(SHAPES["articles"]), "a.html", most=3)
+        read_page(category(SHAPES["articles"]), "a.html", max_parts=3)
 
 
 def test_broken_html_survives():

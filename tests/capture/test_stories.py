@@ -146,6 +146,13 @@ def test_too_many_stories():
         split(capture(page), None, Settings(max_parts=4))
 
 
+def test_more_paragraphs_than_any_page_has():
+    with pytest.raises(CaptureError, match="101 paragraphs; the limit is 100"):
+        split(capture("Three held.\n\n" * 101), None, Settings(max_parts=1))
+    with pytest.raises(CaptureError, match="101 paragraphs; the limit is 100"):
+        split(capture("<p>Three held." * 101, "text/html"), None, Settings(max_parts=1))
+
+
 def test_utf16_page_and_text():
     assert only(ARTICLE.encode("utf-16")).text == only(ARTICLE).text
 

@@ -26,9 +26,9 @@ def test_joiners_stay_where_they_are_spelling():
 
 
 def test_piles_of_marks_do_not_blow():
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(clean("a" + "\u0301\u0323" * 100_000)) < 100
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2
 
 
 @given(st.text())
