@@ -229,7 +229,7 @@ def test_spans(text: str) -> None:
 
 
 def test_span_ends_before_the_full_stop() -> None:
-    """A full stop belongs to an abbreviated name, not to a full one at the end of a sentence; rival years are no range."""
+    """A full stop belongs to an abbreviated name, not to a full one that ends a sentence; rival years are no range."""
     assert [e.text for e in find_times("He left on Friday.")] == ["Friday"]
     assert [e.text for e in find_times("He left in June.")] == ["June"]
     assert [e.text for e in find_times("He left on Sept. 11.")] == ["Sept. 11"]
