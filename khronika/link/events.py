@@ -140,7 +140,7 @@ def _block_keys(telling: Telling) -> list[tuple[str, ...]]:
     if telling.who and claim.type not in kinds().public:
         keys = [(*kind, "who", who) for who in sorted(telling.who)]
         return [*keys, (*kind, "document", claim.document)] if claim.status is Status.DENIED else keys
-    year = (claim.date or "")[:4]
+    year = "" if claim.type in kinds().gathering else (claim.date or "")[:4]
     keys = [(*kind, "document", claim.document), *((*kind, "who", who, year) for who in sorted(telling.who))]
     words = [place.split()[0] for place in place_chain(claim.place)]
     if claim.date:
@@ -149,6 +149,8 @@ def _block_keys(telling: Telling) -> list[tuple[str, ...]]:
     if not about or claim.type in kinds().lasting:
         about.append("")
     months = [""] if claim.type in kinds().lasting else _months(claim.date)
+    if claim.count and about != [""]:
+        words.append(f"{claim.count.min}-{claim.count.max}")
     return keys + [(*kind, "at", word, group, month) for word in words for group in about for month in months]
 
 

@@ -253,11 +253,12 @@ def _whole_country(chain: tuple[str, ...], others: Sequence[tuple[str, ...]]) ->
 
 
 def _group(happening: Happening, telling: Telling) -> float | None:
-    """Described groups: a shared telling word is evidence; different ones say no where nobody is named."""
+    """Described groups: a shared telling word is evidence, with the same number it is enough ("2 million farmers");
+    different ones say no where nobody is named."""
     mine = group_words(telling.claim.group)
     if mine and happening.group:
         if mine & happening.group:
-            return 1.5
+            return 2.0 if telling.claim.count in happening.counts else 1.5
         if telling.who & happening.who and telling.claim.type not in kinds().public:
             return 0.0
         if _one_day_and_place(happening, telling) and _counts_meet(happening, telling):
@@ -294,11 +295,15 @@ def _subtype(happening: Happening, telling: Telling) -> float | None:
 
 
 def _penalties(happening: Happening, telling: Telling) -> float | None:
-    """Equal penalties are evidence; other terms of one kind say no unless the day is the same (then they conflict)."""
+    """Equal penalties are evidence; other terms of one kind say no unless the day is the same (then they
+    conflict); unnamed people who got another kind of penalty are other people."""
     mine = {(p.kind, p.duration, p.amount) for p in telling.claim.penalties if p.duration or p.amount}
     theirs = {(p.kind, p.duration, p.amount) for p in happening.penalties if p.duration or p.amount}
     if mine & theirs:
         return 1.0
+    kinds_told, kinds_known = {p.kind for p in telling.claim.penalties}, {p.kind for p in happening.penalties}
+    if not telling.who and kinds_told and kinds_known and not kinds_told & kinds_known:
+        return None
     differ = {kind for kind, *_ in mine} & {kind for kind, *_ in theirs}
     if differ and (not telling.claim.date or telling.claim.date not in happening.dates):
         return None
