@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from khronika.read.heads import Floats, Heads, Labels, Tags
 from khronika.read.lemmas import Lemmas
 from khronika.read.parse import Name, Parse, Sentence, Token, Tree
 from khronika.read.pieces import NEUTRAL, Encoded, Pieces
+from khronika.read.sentences import sentence_spans
 from khronika.read.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _ROUND_WINDOWS = 256
 """Windows whose results are held at once before they become tokens."""
 _LAZY_WORDS = 50_000
 """A text with more words has its trees decoded at once, so that its word vectors need not be kept."""
-_NEVER_FIRST = frozenset(".,;:!?)]}%”’…»") | {"''", "...", "'s", "’s", "n't", "n’t"}
 
 
 class EncoderPipeline:
@@ -92,7 +91,7 @@ class EncoderPipeline:
                 tokens += self._tokens(window, tags, first)
                 found = [Name(first + a, first + b, label, score) for a, b, label, score in tags.names]
                 names += found
-                for a, b in _sentences(window, tags):
+                for a, b in sentence_spans(window, tags.starts, [(a, b) for a, b, _, _ in tags.names]):
                     held = vectors[[0, *range(a + 1, b + 1)]].astype(np.float16)
                     within = tuple(n for n in found if first + a <= n.first < first + b)
                     decode = partial(self._tree, held, first + a)
@@ -171,12 +170,3 @@ def _session(path: Path, threads: int) -> InferenceSession:
 
 def _known(tree: Tree) -> Tree:
     return tree
-
-
-def _sentences(window: Window, tags: Tags) -> list[tuple[int, int]]:
-    """Sentences of a window as (first, last) word: from start to start, none inside a name or at a closing mark."""
-    starts = [i > 0 and seen and window.words[i] not in _NEVER_FIRST for i, seen in enumerate(tags.starts)]
-    for first, last, _, _ in tags.names:
-        starts[first + 1 : last] = [False] * (last - first - 1)
-    cuts = [0, *(i for i, start in enumerate(starts) if start), len(window.words)]
-    return list(pairwise(cuts))
