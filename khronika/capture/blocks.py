@@ -125,25 +125,47 @@ def _legal(passages: list[Passage], kinds: Kinds, table: Cues) -> None:
 
 
 def _title(passages: list[Passage], kinds: Kinds, table: Cues) -> None:
-    """The first line above the story that does not end as a sentence; a question or exclamation may."""
+    """The first line above the story that does not end as a sentence; a question or exclamation may.
+
+    Where that line is a masthead (up to four words, or all capitals) and more such lines follow ("FREE TARSK",
+    "Independent since 2009", the headline), the longest is the title and those above it are headings.
+    """
     if BlockKind.TITLE in kinds:
         return
-    for i, passage in enumerate(passages[:-1]):
+    lines = _title_lines(passages, kinds, table)
+    if not lines:
+        return
+    first = passages[lines[0]]
+    masthead = first.words <= 4 or first.text.isupper()
+    chosen = max(lines, key=lambda i: passages[i].words) if masthead else lines[0]
+    kinds[chosen] = BlockKind.TITLE
+    for i in lines:
+        if i < chosen:
+            kinds[i] = BlockKind.HEADING
+
+
+def _title_lines(passages: list[Passage], kinds: Kinds, table: Cues) -> list[int]:
+    """The lines above the story's first running text that could be its title; none where no text follows."""
+    lines: list[int] = []
+    for i, passage in enumerate(passages):
         if kinds[i] is not None:
             continue
-        text = passage.text
-        ends_open = not passage.stops or (text[-1] in "?!" and passage.words <= 20)
-        if (
-            ends_open
-            and 2 <= passage.words <= _TITLE_WORDS
-            and not _is_byline(text, table)
-            and not find_dateline(text, opening=False)
-        ):
-            if any(k is None and p.words > 5 for k, p in zip(kinds[i + 1 :], passages[i + 1 :], strict=True)):
-                kinds[i] = BlockKind.TITLE
-            return
-        if passage.is_sentence or find_dateline(text):
-            return
+        if _is_byline(passage.text, table):
+            if lines and passages[lines[-1]].words > 4:
+                return lines
+            continue
+        stops = passage.stops and (passage.text[-1] not in "?!" or passage.words > 20)
+        if stops or passage.words > _TITLE_WORDS or find_dateline(passage.text, opening=False):
+            return lines
+        if passage.words >= 2:
+            lines.append(i)
+        if len(lines) > 5:
+            break
+    return (
+        lines[:1]
+        if any(kinds[i] is None and p.words > 5 for i, p in enumerate(passages) if i > (lines or [0])[0])
+        else []
+    )
 
 
 def _bylines(passages: list[Passage], kinds: Kinds, table: Cues) -> None:

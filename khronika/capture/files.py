@@ -14,6 +14,7 @@ from khronika.settings import Settings
 
 TEXT = frozenset({".txt", ".text", ".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+_ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -28,9 +29,9 @@ class FoundFile:
 def find_files(paths: Sequence[Path], manifest: Path | None = None) -> Iterator[FoundFile | CaptureError]:
     """The pages in the files and folders, folders in the order of names, each file once.
 
-    Hidden files, `manifest.csv`, the file given as `manifest`, and the folders of pictures that browsers save beside a
-    page ("Page_files") are passed over. Everything else that cannot be read is told as a CaptureError: unknown kinds,
-    folders that lead back into themselves, devices, a path that does not exist.
+    Hidden files, `manifest.csv`, the file given as `manifest`, a folder's README or licence, and the folders of
+    pictures that browsers save beside a page ("Page_files") are passed over. Everything else that cannot be read is
+    told as a CaptureError: unknown kinds, folders that lead back into themselves, devices, a path that does not exist.
     """
     skipped = _identity(manifest) if manifest else None
     seen: set[tuple[int, int]] = {skipped} if skipped else set()
@@ -66,7 +67,7 @@ def _walk(
         return
     for name in names:
         entry, source = folder / name, prefix + _printable(name)
-        if name.startswith(".") or name.casefold() == "manifest.csv":
+        if name.startswith(".") or name.casefold() == "manifest.csv" or Path(name).stem.casefold() in _ABOUT_THE_FOLDER:
             continue
         if not entry.is_dir():
             yield from _file(entry, source, seen)

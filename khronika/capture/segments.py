@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 
 import lxml.etree
 
@@ -108,9 +109,23 @@ def _is_post(element: Element) -> bool:
         return True
     if element.find(".//time") is not None or any(element.find(f".//{h}//a") is not None for h in HEADINGS):
         return True
-    first = next((e for e in element.iter("p", "span", "div", "h2", "h3", "h4") if (e.text or "").strip()), element)
-    opening = text_of(first)[:200] if first is not element else (element.text or "").strip()[:200]
-    if find_dateline(opening, opening=False) or is_timestamp(opening) or (len(opening) < 60 and written_date(opening)):
+    if any(find_dateline(o, opening=False) or is_timestamp(o) or _is_date(o) for o in _openings(element)):
         return True
     last = next((text for p in reversed(element.findall(".//p")) if (text := text_of(p))), "")
-    return is_credit(last) or (element.tag == "li" and len(element.findall("./p")) > 1)
+    if element.tag == "li" and (
+        len(element.findall("./p")) > 1 or any(element.find(f"./{h}") is not None for h in HEADINGS)
+    ):
+        return True
+    return is_credit(last)
+
+
+def _openings(element: Element) -> list[str]:
+    """How the element's first three texts begin: heading, date line, first paragraph."""
+    inner = (e for e in element.iter("p", "span", "div", "h2", "h3", "h4", "small", "em") if (e.text or "").strip())
+    texts = [text_of(e)[:200] for e in islice(inner, 3)]
+    return [*filter(None, [(element.text or "").strip()[:200]]), *texts]
+
+
+def _is_date(text: str) -> bool:
+    """Whether the text is little more than a date."""
+    return len(text) < 60 and written_date(text) is not None

@@ -128,3 +128,18 @@ def test_first_sentence_is_no_title_and_a_question_is():
 
 def test_mark_up_stands():
     assert label([Passage("x y z", BlockKind.CAPTION), Passage(LEAD)]) == [C, S]
+
+
+def test_masthead_and_slogan_above_the_title():
+    """The outlet's name and slogan on top of a printed page are no title; a title with a line below it stays one."""
+    title = "Three Teachers Held After Picket In Tarsk Over Unpaid Wages"
+    assert kinds("FREE TARSK", "Independent since the year 2009", title, "July 3, 2031", LEAD, MORE) == [
+        H,
+        H,
+        T,
+        B,
+        S,
+        S,
+    ]
+    assert kinds(title, "Lawyer says that none of them has been charged with any crime so far", LEAD)[0] == T
+    assert kinds("Teachers Held", LEAD) == [T, S]

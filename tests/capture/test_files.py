@@ -18,7 +18,17 @@ def sources(paths, **kw):
 
 def test_folders_are_walked_in_order_and_furniture_is_passed_over(tmp_path):
     """Sorted names; hidden files, the manifest and the picture folder of a saved page are not stories."""
-    for name in ("b.txt", "a.html", "manifest.csv", ".hidden.txt", "sub/c.md", "a_files/frame.html", "x_files/d.txt"):
+    for name in (
+        "b.txt",
+        "a.html",
+        "manifest.csv",
+        ".hidden.txt",
+        "sub/c.md",
+        "a_files/frame.html",
+        "x_files/d.txt",
+        "README.md",
+        "sub/LICENSE",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("text")
     assert sources([tmp_path]) == (["a.html", "b.txt", "sub/c.md", "x_files/d.txt"], [])

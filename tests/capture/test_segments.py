@@ -65,5 +65,11 @@ def test_posts_that_each_close_with_a_credit():
     assert found(f"<div><p>{TEXT}</p><p>This post was originally published on Free Tarsk.</p></div>" * 3) == 3
 
 
+def test_list_items_with_a_heading_and_divs_with_a_date_below_it():
+    """Posts of a plain page: <li><h2>…</h2><span>December 16, 2031</span><p>…; one paragraph each, no link, no time."""
+    assert found("<ul>" + f"<li class=post><h2>Court fines editor</h2><p>{TEXT}</p></li>" * 3 + "</ul>") == 3
+    assert found(f"<div><h2>Court fines editor</h2><span>December 16, 2031</span><p>{TEXT}</p></div>" * 3) == 3
+
+
 def test_time_stamped_entries_of_a_running_blog():
     assert found(f"<div class=entry><span>14:05</span><p>{TEXT}</p></div>" * 3) == 3
