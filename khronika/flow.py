@@ -16,23 +16,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from khronika.capture.files import FoundFile, capture_file, find_files
 from khronika.capture.manifest import BadRow, ManifestRow, load_manifest, missing_rows, row_for
-from khronika.capture.stories import split
 from khronika.errors import CaptureError, DocumentError, KhronikaError
 from khronika.facts.claims import Reading
 from khronika.facts.contracts import Progress, Reader
 from khronika.facts.documents import Document
 from khronika.facts.events import Place
-from khronika.link.rebuild import link
 from khronika.pool import Pool
 from khronika.publish.export import export
-from khronika.read.gazetteer import Gazetteer
-from khronika.read.reader import load_reader
 from khronika.record import record as room
 from khronika.record.folder import is_new
 from khronika.record.run import Failed, Page, Report, Run
@@ -106,7 +101,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
             run.check(errors)
         hands = _Hands(rows, options.settings, options.reader)
         pages = map(run.skip, _captured(found, rows, errors, options.settings))
-        pool = Pool(hands, options.jobs, _is_unread, _as_it_is, _lost)
+        pool = Pool(hands, options.jobs, lambda page: not (page.known or page.failed), lambda page: page, _lost)
         for done, page in enumerate(pool.in_order(pages), 1):
             kept = _attempt("record", page.source, run.keep, page)
             if isinstance(kept, Failed):
@@ -114,7 +109,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
             if options.progress:
                 options.progress(done, len(found))
         if record.is_stale():
-            record.replace(link(record.view(), partial(_locate, Gazetteer.load())))
+            _derive(record)
         run.report.documents = record.count_documents()
     run.report.seconds = time.monotonic() - began
     return run.report
@@ -150,6 +145,9 @@ class _Hands:
 
     def __call__(self, page: Page) -> Page:
         """The page with its stories; those that fail are left out and named."""
+        from khronika.capture.stories import split  # here, so that asking a record does not load what reads pages
+        from khronika.read.reader import load_reader
+
         assert page.capture
         self.reader = self.reader or load_reader(self.settings)
         row = row_for(self.rows, page.source)
@@ -167,20 +165,18 @@ class _Hands:
         return replace(page, stories=tuple(read), failed=failed[0] if failed else None)
 
 
-def _locate(atlas: Gazetteer, names: tuple[str, ...]) -> Place | None:
-    """The place that a claim names, most specific first, with its country and coordinates."""
-    country = next((iso for name in reversed(names) if (iso := atlas.country_of(name))), None)
-    return atlas.find(names[0], country) if names else None
+def _derive(record: room.Record) -> None:
+    """People, organizations, events and custody, anew from everything in the record."""
+    from khronika.link.rebuild import link
+    from khronika.read.gazetteer import Gazetteer
 
+    atlas = Gazetteer.load()
 
-def _is_unread(page: Page) -> bool:
-    """Whether the page still has to be read."""
-    return not (page.known or page.failed)
+    def locate(names: tuple[str, ...]) -> Place | None:
+        country = next((iso for name in reversed(names) if (iso := atlas.country_of(name))), None)
+        return atlas.find(names[0], country) if names else None
 
-
-def _as_it_is(page: Page) -> Page:
-    """A page that needs no reading."""
-    return page
+    record.replace(link(record.view(), locate))
 
 
 def _lost(page: Page) -> Page:
