@@ -80,7 +80,7 @@ def _precision(telling: Telling) -> tuple[object, ...]:
     return (
         rank[claim.status],
         width,
-        str(earliest or latest or ""),
+        str(earliest or latest or "9999"),
         -len(claim.place),
         not claim.targets,
         telling.published or "9999",
@@ -139,7 +139,8 @@ def _block_keys(telling: Telling) -> list[tuple[str, ...]]:
     keys: list[tuple[str, ...]]
     if telling.who and claim.type not in kinds().public:
         keys = [(*kind, "who", who) for who in sorted(telling.who)]
-        return [*keys, (*kind, "document", claim.document)] if claim.status is Status.DENIED else keys
+        told_here = claim.status is Status.DENIED or bool(claim.penalties)
+        return [*keys, (*kind, "document", claim.document)] if told_here else keys
     year = "" if claim.type in kinds().gathering else (claim.date or "")[:4]
     keys = [(*kind, "document", claim.document), *((*kind, "who", who, year) for who in sorted(telling.who))]
     words = [place.split()[0] for place in place_chain(claim.place)]

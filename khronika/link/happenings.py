@@ -143,6 +143,7 @@ def _anchored(happening: Happening, telling: Telling) -> bool:
         or (claim.date in happening.dates and _is_day(str(claim.date)))
         or group_words(claim.group) & happening.group
         or telling.actors & happening.actors
+        or _same_penalty_here(happening, telling)
     )
 
 
@@ -170,8 +171,20 @@ def _who(happening: Happening, telling: Telling) -> float | None:
         return 0.5
     if kind in kinds().public:
         return 0.0
+    if _same_penalty_here(happening, telling):
+        return 1.0
     named = any(who.startswith("p") for who in happening.who | telling.who)
     return None if named or telling.claim.date not in happening.dates else 0.0
+
+
+def _same_penalty_here(happening: Happening, telling: Telling) -> bool:
+    """Whether one document gives one person without a name and one with a name the same stated penalty: "Court jails
+    protester for 15 days" above "Klaus Weber was sentenced to 15 days"."""
+    mine = {(p.kind, p.duration, p.amount) for p in telling.claim.penalties if p.duration or p.amount}
+    theirs = {(p.kind, p.duration, p.amount) for p in happening.penalties}
+    several = any((count.min or 0) > 1 for count in {*happening.counts, telling.claim.count} if count)
+    one = not several and len(happening.who | telling.who) == 1
+    return one and telling.claim.document in happening.orders and bool(mine & theirs)
 
 
 def _when(happening: Happening, telling: Telling) -> float | None:

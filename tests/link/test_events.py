@@ -184,6 +184,17 @@ def test_a_story_about_one_gathering_needs_no_place_in_each_sentence():
     assert how_many(rally, make_claim("b", "protest", group="the protesters")) == 2
 
 
+def test_a_headline_without_the_name_is_of_the_sentence_below():
+    """ "Court jails protester for 15 days": the same term in the same story; not in another, not for two people."""
+    days = (Penalty("administrative_arrest", "P15D"),)
+    below = make_claim("a", "sentence", [WHO], penalties=days, date="2030-05-04")
+    assert how_many(make_claim("a", "sentence", group="protester", penalties=days), below) == 1
+    assert how_many(make_claim("b", "sentence", group="protester", penalties=days), below) == 2
+    assert how_many(make_claim("a", "sentence", group="two men", count=Count(2, 2), penalties=days), below) == 2
+    longer = (Penalty("administrative_arrest", "P20D"),)
+    assert how_many(make_claim("a", "sentence", group="protester", penalties=longer), below) == 2
+
+
 def test_one_relative_is_not_a_group_of_others():
     """Same day and place, but one mother against several students: two arrests."""
     same = {"date": "2030-05-04", "place": ["Oral", "Kazakhstan"]}
