@@ -329,7 +329,7 @@ def main_account(found: tuple[Interval, ...]) -> list[Interval]:
     return [i for i in found if not i.rival]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files())
 def test_intervals_are_ordered_and_never_overlap(file: list[EventOnFile]) -> None:
     """Every day has exactly one state, and held follows from the state."""
@@ -345,7 +345,7 @@ def test_intervals_are_ordered_and_never_overlap(file: list[EventOnFile]) -> Non
         assert len([i for i in found if (i.start or "") <= day and (i.end is None or day < i.end)]) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(files(), st.randoms(use_true_random=False))
 def test_the_order_of_events_does_not_matter(file: list[EventOnFile], random: object) -> None:
     """A replay of the same events in any order gives the same intervals."""
@@ -354,7 +354,7 @@ def test_the_order_of_events_does_not_matter(file: list[EventOnFile], random: ob
     assert intervals(shuffled) == intervals(file)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(files(), _DAYS)
 def test_knowledge_up_to_a_day_is_the_file_of_that_day(file: list[EventOnFile], day: date) -> None:
     """As known on K is what the record would have said on K, had it held only what was known by then."""
@@ -364,7 +364,7 @@ def test_knowledge_up_to_a_day_is_the_file_of_that_day(file: list[EventOnFile], 
     assert intervals(file, day) == intervals([e for e in then if e.claims])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(files(), _DATES, st.sampled_from([Status.DENIED, Status.DEMANDED, Status.PLANNED, Status.POSSIBLE]))
 def test_an_unreal_release_never_changes_anything(file: list[EventOnFile], day: str | None, told: Status) -> None:
     """For any file: a release that is only demanded, denied, planned or possible."""
