@@ -13,7 +13,8 @@ from khronika.read.who import Who
 @dataclass(slots=True, eq=False)
 class Draft:
     """One claim before settling. `order`: the sentence's number in the story; `title`: it stands in a headline, caption
-    or lead, where people are described before they are named."""
+    or lead, where people are described before they are named; `tentative`: a noun without its person ("the arrest"),
+    `plural`: several of them ("arrests"); `background`: what went before the story's own day."""
 
     frame: Frame
     type: str
@@ -38,6 +39,8 @@ class Draft:
     title: bool = False
     named_from: str | None = None
     background: bool = False
+    tentative: bool = False
+    plural: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str]) -> list[Fired]:
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     lemma, lower = tree.lemma(i), tree.lower(i)
-    verbal = tree.is_verb(i) or lemma == "be"
+    verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i)
     if verbal and (verb := lexicon.verb(lemma, lower)):
         for frame, pattern in lexicon.by_verb.get(verb, ()):
             if (slots := _slots(tree, i, pattern)) is not None:
@@ -74,7 +74,7 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
 def _following(tree: Tree, i: int) -> Iterable[int]:
     """The tokens after `i` that still belong to its clause."""
     for j in range(i + 1, min(i + 1 + GAP, tree.last)):
-        if (tree.token(j).text in {";", ":", ".", "”", "“"} and j > i + 2) or (
+        if (tree.token(j).text in {";", ":", "."} and j > i + 2) or (
             tree.lower(j) in RELATIVE and tree.pos(j) != "DET"
         ):
             return

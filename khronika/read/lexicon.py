@@ -58,6 +58,9 @@ class Frame:
     needs: str | None = None
     becomes: str | None = None
     bare: bool = False
+    named: bool = False
+    predicate: bool = False
+    happens: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()
     thing: bool = False
     self_target: bool = False
@@ -79,7 +82,7 @@ class Lexicon:
     forms: Mapping[str, str]
 
     def verb(self, lemma: str, word: str) -> str:
-        """The frame verb that a word is a form of, by its lemma, else by its form ("fined" whatever its tag); "" else."""
+        """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag), else ""."""
         return lemma if lemma in self.by_verb or lemma in self.by_passive else self.forms.get(word, "")
 
 
@@ -126,7 +129,7 @@ def _frame(row: dict[str, Any], file: str) -> Frame:
         values[words] = tuple(tuple(p.split()) for p in row.get(words, ()))
     for words in ("passives", "adjectives", "after", "targets_by"):
         values[words] = tuple(row.get(words, ()))
-    for words in ("near", "bare_nouns"):
+    for words in ("near", "bare_nouns", "happens"):
         values[words] = frozenset(row.get(words, ()))
     return Frame(**values)
 

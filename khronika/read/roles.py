@@ -63,6 +63,8 @@ def _of_adjective(tree: Tree, fired: Fired) -> Roles:
 
 def _of_verb(tree: Tree, fired: Fired) -> Roles:
     v, shape = fired.trigger, fired.frame.shape
+    if tree.lemma(v) == "be" and tree.dep(v).startswith(("cop", "aux")):
+        return Roles(tuple(tree.subjects(tree.head(v))))
     passive = tree.is_passive(v)
     if shape == "none":
         return Roles()
@@ -115,6 +117,8 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
         return tuple(plain)
     owned: list[int] = []
     for s in sorted(slots):
+        if tree.is_verb(s):
+            owned += tree.subjects(s) or tree.objects(s)
         owned += tree.possessors(s) + [o for o in tree.obliques(s, "against", "of", "for", "on") if o not in slots]
     if owned:
         return tuple(owned)

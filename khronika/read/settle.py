@@ -57,7 +57,7 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order."""
     drafts = _join(drafts)
     _name(drafts)
-    drafts = _join(drafts)
+    drafts = _join([d for d in drafts if d.names or not d.tentative or d.plural])
     _date(drafts)
     _ground(drafts)
     _penalty_kind(drafts)
@@ -121,7 +121,10 @@ def _name(drafts: list[Draft]) -> None:
         if d.type not in PERSONAL or d.names or d.status is Status.DEMANDED:
             continue
         single = [w for w in d.targets if w.single]
-        if not (single or (not d.targets and (d.title or d.frame.thing or d.frame.shape == "noun_of"))):
+        loose = d.title or d.tentative or d.frame.thing or d.frame.shape == "noun_of"
+        if not (single or (not d.targets and loose)):
+            continue
+        if d.tentative and d.count is not None:
             continue
         if single and not (d.title or single[0].definite or d.order <= 3):
             continue

@@ -1,0 +1,62 @@
+"""Whether what stands in the target's place can be the target of a frame: a person, a body, or nobody at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from khronika.read.cast import Cast
+from khronika.read.fire import Fired
+from khronika.read.syntax import Tree
+from khronika.read.where import Atlas
+from khronika.read.who import Who
+from khronika.read.words import people_words
+
+
+def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) -> list[Who] | None:
+    """The targets that the frame can be about; None where it needs one and has none."""
+    frame, words = f.frame, people_words()
+    kept = [replace(w, kind="people") if _is_people(tree, w, cast) else w for w in targets]
+    if frame.target == "person":
+        kept = [w for w in kept if w.kind in {"person", "people"}]
+    elif frame.target == "organization":
+        kept = [
+            w
+            for w in kept
+            if (w.kind == "body" and (w.names or tree.lemma(w.head) in words.bodies))
+            or tree.lemma(w.head) in words.bodies
+        ]
+        kept = [w for w in kept if not (w.names and atlas.country_of(w.names[0]))]
+    if frame.named:
+        kept = [w for w in kept if w.names]
+    if kept:
+        return kept
+    if targets and not frame.bare:
+        return None
+    lemma = tree.lemma(f.trigger)
+    loose = frame.bare or frame.thing or frame.shape in {"noun_of", "acts", "none", "figure"}
+    loose = loose or lemma in frame.bare_nouns or " ".join(tree.lower(s) for s in f.slots) in frame.bare_nouns
+    loose = loose or (frame.predicate and bool(tree.kids(f.trigger, "cop")))
+    return [] if loose or _tentative(tree, f) or _headline(tree, f) else None
+
+
+def _tentative(tree: Tree, f: Fired) -> bool:
+    """ "The arrest came two days after …", "his trial": a definite noun whose person the story may name elsewhere."""
+    marked = any(tree.lower(k) in {"the", "this", "these", "those"} for k in tree.kids(f.trigger, "det"))
+    counted = bool(tree.kids(f.trigger, "nummod")) or tree.token(f.trigger).tag == "NNS"
+    return f.form == "noun" and f.frame.target == "person" and (marked or counted)
+
+
+def _headline(tree: Tree, f: Fired) -> bool:
+    """A headline drops its subject: "Held for another's post", "Arrest in Gulfport"."""
+    return f.form == "verb" and tree.is_passive(f.trigger) and tree.last - tree.first <= 14
+
+
+def _is_people(tree: Tree, who: Who, cast: Cast) -> bool:
+    """Nationals and peoples in the plural: "Uyghurs", "three Canadians"."""
+    if not tree.first <= who.head < tree.last:
+        return False
+    token = tree.token(who.head)
+    if who.kind == "thing":
+        return token.tag in {"NNPS", "NNS"} and token.text[:1].isupper()
+    named = cast.at(who.head)
+    return who.kind == "body" and token.tag == "NNPS" and named is not None and named.label == "LOC"

@@ -1,0 +1,110 @@
+"""What single kinds ask for besides their roles: a call a named voice, a figure a number, violence its doer."""
+
+from __future__ import annotations
+
+from khronika.facts.claims import Count, Figure
+from khronika.read.counts import count_of
+from khronika.read.draft import Draft
+from khronika.read.fire import Fired
+from khronika.read.ground import ground_of
+from khronika.read.syntax import Tree
+from khronika.read.who import Who
+from khronika.read.words import people_words
+from khronika.text.durations import find_durations
+
+
+def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
+    """What single kinds ask for besides: a call needs a named voice, a figure a number, a listing its list."""
+    frame = f.frame
+    if frame.type == "call":
+        draft.actors = [w for w in draft.actors if (w.names or w.kind == "body") and "court" not in w.text.lower()]
+        if not draft.actors:
+            return None
+    if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):
+        return None
+    if frame.actor and not _actor_fits(tree, frame.actor, draft):
+        return None
+    if frame.self_target and frame.status == "denied" and draft.targets:
+        draft.speaker, draft.actors = draft.targets[0].label, []
+    if frame.type == "figure":
+        return _figure(tree, f, draft)
+    if frame.listing and f.slots:
+        first = min(f.slots[0], f.slots[-1])
+        draft.list = tree.text(first, max(f.slots) + 1)
+    if frame.type in {"detention", "internment", "disappearance"}:
+        draft.duration = _duration(tree, f)
+    ground = ground_of(tree, f)
+    if ground is not None:
+        draft.charge, draft.charge_tokens = ground[0], (ground[1], ground[2])
+    return draft
+
+
+def _happens(tree: Tree, f: Fired) -> bool:
+    """Codebook rule 15: a rally that only is where someone was going is no claim; one that was held or began is."""
+    noun = f.trigger
+    while tree.dep(noun).startswith("conj"):
+        noun = tree.head(noun)
+    verb = tree.head(noun)
+    return tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl", "root"} and (
+        (tree.lemma(verb) in f.frame.happens and tree.case(noun) in {"", "to", "by"}) or tree.dep(noun) == "root"
+    )
+
+
+def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
+    """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene."""
+    words = people_words()
+    spoken = " ".join(w.text.lower() for w in draft.actors)
+    official = any(w in words.official for w in spoken.replace("’", "'").split())
+    if wanted == "private":
+        return not official
+    if draft.actors:
+        return official
+    return any(tree.lower(i) in words.custody or tree.lower(i) in words.official for i in tree)
+
+
+def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
+    """ "312 political prisoners", "no political prisoners" = 0."""
+    first, last = tree.phrase(f.trigger, ("acl", "parataxis", "punct", "case", "mark"))
+    text = tree.text(first, last)
+    none = any(tree.lower(k) == "no" for k in tree.kids(f.trigger, "det"))
+    count = Count(0, 0) if none else count_of(text)
+    if count is None:
+        return None
+    what = " ".join(t for t in text.split() if not t[0].isdigit() and t.lower() != "no")
+    draft.figure, draft.targets = Figure(what, count.min, count.max, count.approx), []
+    return draft
+
+
+def subtype_of(tree: Tree, f: Fired, actors: list[Who]) -> str | None:
+    """The subtype: the frame's own, by its noun, or told by who did it ("police") and the words around ("on remand")."""
+    frame, words = f.frame, people_words()
+    if frame.subtypes:
+        return frame.subtypes.get(tree.lower(f.trigger), frame.subtypes.get(tree.lemma(f.trigger), frame.subtype))
+    if frame.type == "detention":
+        sentence = " ".join(tree.lower(i) for i in tree)
+        if any(
+            w in sentence for w in ("pretrial", "pre-trial", "pre - trial", "on remand", "without bail", "without bond")
+        ):
+            return "pretrial"
+        if any(any(p in w.text.lower().split() or p == w.text.lower() for p in words.police) for w in actors):
+            return "police"
+        return "unspecified"
+    if frame.id == "die" and any(tree.lower(i) in words.custody for i in tree):
+        return "in_custody"
+    return frame.subtype
+
+
+def _duration(tree: Tree, f: Fired) -> str | None:
+    """ "held for two years", "after 17 days in detention": a span of time beside the trigger, no term of a court."""
+    base = tree.sentence.start
+    text = tree.parse.text[base : tree.sentence.end]
+    at = tree.token(f.trigger).start - base
+    for span in find_durations(text):
+        before = text[: span.start].lower().split()[-4:]
+        if (
+            abs(span.start - at) <= 60
+            and any(w in before for w in ("for", "after", "than", "spent"))
+            and "-old" not in text[span.end : span.end + 5]
+        ):
+            return span.iso
+    return None
