@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-import khronika.flow
+import khronika.read.reader
 from khronika.cli import read as verb
 from khronika.cli.main import khronika as program
 from khronika.facts.claims import Claim, Mention, Reading
@@ -43,7 +43,7 @@ class WordReader:
 def folder(tmp_path, monkeypatch):
     """A clean place to work in, with a reader that needs no model."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(khronika.flow, "load_reader", lambda settings: WordReader())
+    monkeypatch.setattr(khronika.read.reader, "load_reader", lambda settings: WordReader())
     (tmp_path / "news").mkdir()
     return tmp_path
 
@@ -167,9 +167,9 @@ def test_an_interrupt_says_that_what_was_read_is_kept(folder, monkeypatch):
 def test_a_real_interrupt_leaves_no_traceback(tmp_path):
     """A process that gets SIGINT while it waits prints one line, not a traceback."""
     slow = (
-        "import sys, time, khronika.flow as f; from khronika.cli.main import main\n"
+        "import sys, time, khronika.read.reader as r; from khronika.cli.main import main\n"
         "def wait(settings): print('waiting', flush=True); time.sleep(30)\n"
-        "f.load_reader = wait; sys.argv = ['khronika', 'read', 'a.txt', '--record', 'R']; main()"
+        "r.load_reader = wait; sys.argv = ['khronika', 'read', 'a.txt', '--record', 'R']; main()"
     )
     (tmp_path / "a.txt").write_text(STORY)
     began = subprocess.Popen(
