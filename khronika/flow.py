@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from khronika.capture.files import FoundFile, capture_file, find_files
 from khronika.capture.manifest import BadRow, ManifestRow, load_manifest, missing_rows, row_for
-from khronika.errors import CaptureError, DocumentError, KhronikaError
+from khronika.errors import CaptureError, DocumentError, KhronikaError, UsageError
 from khronika.facts.claims import Reading
 from khronika.facts.contracts import Progress, Reader
 from khronika.facts.documents import Document
@@ -91,6 +91,10 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
     Raises ManifestError, ModelError, RecordBusy and the like; what one document fails of is in the report.
     """
     began = time.monotonic()
+    if inside := [p for p in paths if record.path.resolve().is_relative_to(Path(p).resolve())]:
+        raise UsageError(
+            f"the record {record.path} lies in {inside[0]}, which is to be read: put it elsewhere (--record)"
+        )
     rows, errors = load_manifest(options.manifest) if options.manifest else ({}, [])
     found = [*find_files([Path(p) for p in paths], options.manifest)]
     errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)])

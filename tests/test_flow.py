@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from khronika.errors import ManifestError, NotARecord, RecordBusy
+from khronika.errors import ManifestError, NotARecord, RecordBusy, UsageError
 from khronika.facts.contracts import Reader
 from khronika.flow import Options, Record, open, read
 from khronika.record import derived, log
@@ -199,6 +199,13 @@ def test_cut_off_in_the_middle(news: Path, tmp_path: Path, with_signal: int, job
     assert [(d.id, d.source) for d in cut.documents()] == [(d.id, d.source) for d in whole.documents()]
     assert [*cut.view().claims()] == [*whole.view().claims()]
     assert [*cut.view().people()] == [*whole.view().people()]
+
+
+def test_a_record_inside_the_folder_to_be_read_is_refused(news: Path) -> None:
+    """Its own files would be read as news; nothing is made."""
+    with pytest.raises(UsageError, match="lies in"):
+        take(news, open(news / "record"))
+    assert not (news / "record").exists()
 
 
 def test_settings_reach_capture(news: Path, tmp_path: Path) -> None:
