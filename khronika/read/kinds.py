@@ -76,7 +76,7 @@ def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
 
 
 def subtype_of(tree: Tree, f: Fired, actors: list[Who]) -> str | None:
-    """The subtype: the frame's own, by its noun, or told by who did it ("police") and the words around ("on remand")."""
+    """The subtype: the frame's, by its noun, or told by who did it ("police") and the words around ("on remand")."""
     frame, words = f.frame, people_words()
     if frame.subtypes:
         return frame.subtypes.get(tree.lower(f.trigger), frame.subtypes.get(tree.lemma(f.trigger), frame.subtype))

@@ -82,7 +82,7 @@ class Lexicon:
     forms: Mapping[str, str]
 
     def verb(self, lemma: str, word: str) -> str:
-        """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag), else ""."""
+        """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag)."""
         return lemma if lemma in self.by_verb or lemma in self.by_passive else self.forms.get(word, "")
 
 
