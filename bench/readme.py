@@ -1,4 +1,4 @@
-"""`python -m bench.readme`: puts real output into README.md, between its marks, so that it never shows what was not seen.
+"""`python -m bench.readme`: puts real output into README.md, between its marks: it never shows what was not seen.
 
 Runs the demo, the scoring of the example stories, and (with `--test`) the tests, at 80 columns.
 """
