@@ -58,8 +58,11 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
     """The tokens that fill the pattern's further words: after the verb, or as its (passive) subject, or the noun that
     it modifies ("sentences handed down"). None when one is missing."""
     out, at = [], verb
-    for words in pattern.slots:
-        place = next((j for j in _following(tree, at) if tree.lower(j) in words or tree.lemma(j) in words), None)
+    for words, close in zip(pattern.slots, pattern.close, strict=True):
+        reach = [j for j in _following(tree, at) if not close or j <= at + 2]
+        place = next((j for j in reach if tree.lower(j) in words or tree.lemma(j) in words), None)
+        if place is None and close:
+            return None
         if place is None:
             outside = tree.subjects(verb) if tree.is_passive(verb) or tree.dep(verb).startswith(("acl", "amod")) else []
             outside += [tree.head(verb)] if tree.dep(verb).startswith(("amod", "acl")) else []

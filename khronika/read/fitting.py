@@ -18,6 +18,8 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     kept = [replace(w, kind="people") if _is_people(tree, w, cast) else w for w in targets]
     if frame.target == "person":
         kept = [w for w in kept if w.kind in {"person", "people"}]
+    elif frame.target == "someone":
+        kept = [w for w in kept if w.names or w.kind in {"person", "people"}]
     elif frame.target == "organization":
         kept = [
             w

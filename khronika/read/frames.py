@@ -67,8 +67,16 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     found = _without_background(found)
     punish(tree, found, scene.map.country)
     out = [d for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
-    out += [c for d in out if (c := _charged(tree, d))]
+    out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
     return [one for d in out for one in _spread(tree, d, scene, moments)]
+
+
+def _sentenced(d: Draft) -> Draft | None:
+    """ "convicted in 2014 to ten years in prison" tells of a sentence too, and the penalty is the sentence's."""
+    penalties, d.penalties = d.penalties, [] if d.type == "conviction" else d.penalties
+    if d.type != "conviction" or not penalties:
+        return None
+    return replace(d, type="sentence", targets=list(d.targets), actors=list(d.actors), penalties=penalties)
 
 
 def _charged(tree: Tree, d: Draft) -> Draft | None:

@@ -44,10 +44,10 @@ def _happens(tree: Tree, f: Fired) -> bool:
     noun = f.trigger
     while tree.dep(noun).startswith("conj"):
         noun = tree.head(noun)
-    verb = tree.head(noun)
-    return tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl", "root"} and (
-        (tree.lemma(verb) in f.frame.happens and tree.case(noun) in {"", "to", "by"}) or tree.dep(noun) == "root"
-    )
+    if tree.dep(noun) == "root" or tree.case(noun) in {"during", "amid"}:
+        return True
+    grammatical = tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl"} and tree.case(noun) in {"", "to", "by"}
+    return grammatical and tree.lemma(tree.head(noun)) in f.frame.happens
 
 
 def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:

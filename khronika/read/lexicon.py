@@ -28,10 +28,14 @@ Slots = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A verb pattern: the head's lemma, then words that must follow in order, each one of a set ("a|b")."""
+    """A verb pattern: the head's lemma, then words that must follow in order, each one of a set ("a|b").
+
+    `close`: for each of them, whether it must follow at once ("+on"), or may stand apart.
+    """
 
     head: str
     slots: Slots
+    close: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +140,9 @@ def _frame(row: dict[str, Any], file: str) -> Frame:
 
 def _pattern(text: str) -> Pattern:
     head, *slots = text.split()
-    return Pattern(head, tuple(frozenset(s.split("|")) for s in slots))
+    return Pattern(
+        head, tuple(frozenset(s.lstrip("+").split("|")) for s in slots), tuple(s.startswith("+") for s in slots)
+    )
 
 
 def _index(frames: list[Frame]) -> Lexicon:

@@ -65,7 +65,9 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
             ):
                 voice.negated = True
             elif dep.startswith("aux"):
-                if lower in words.future:
+                if lower in words.obliging:
+                    voice.status = Status.DEMANDED
+                elif lower in words.future:
                     voice.status = Status.PLANNED
                 elif lower in words.possible:
                     voice.status = Status.POSSIBLE
@@ -99,7 +101,7 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
         _complement(tree, head, lemma, voice, words)
     elif base in {"obj", "obl", "xcomp", "nsubj"} or dep in {"nsubj:pass"}:
         _argument(tree, child, head, base, voice, words)
-    elif base in {"nmod", "acl"} and not tree.is_verb(head):
+    elif base in {"nmod", "acl"} and not tree.is_verb(head) and not _untrue(tree, head, voice, words):
         if lemma in words.demand_nouns and tree.case(child) in {"for", "to", ""}:
             _demand(voice, _owner(tree, head))
         elif lemma in words.plan_nouns and base == "acl":
@@ -107,6 +109,17 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
     for k in tree.kids(head, "parataxis"):
         if k != child and tree.lemma(k) in words.says and voice.speaker is None and not voice.aside:
             voice.speaker = _subject(tree, k)
+
+
+def _untrue(tree: Tree, noun: int, voice: Voice, words: VoiceWords) -> bool:
+    """ "reports that he had been arrested are not true": denied by who says so."""
+    verb = tree.head(noun)
+    if not tree.dep(noun).startswith("nsubj"):
+        return False
+    false = tree.lemma(verb) in words.untrue or (tree.lemma(verb) == "true" and _negated(tree, verb, words))
+    if false:
+        voice.status, voice.settled = Status.DENIED, False
+    return false
 
 
 def _complement(tree: Tree, head: int, lemma: str, voice: Voice, words: VoiceWords) -> None:
@@ -145,7 +158,9 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
     elif base in {"xcomp", "obl"} and lemma in words.plans and tree.pos(child) in {"VERB", "NOUN"}:
         if base == "xcomp" or passive:
             voice.status = _weaker(voice.status, Status.PLANNED)
-    elif base == "xcomp" and lemma in {"likely", "able", "liable"}:
+    elif (base in {"xcomp", "obj"} and lemma in words.weighing) or (
+        base == "xcomp" and lemma in {"likely", "able", "liable"}
+    ):
         voice.status = _weaker(voice.status, Status.POSSIBLE)
     elif base in {"xcomp", "obj"} and lemma in words.failed and lemma not in {"refuse", "decline"}:
         voice.negated = True

@@ -52,6 +52,8 @@ class VoiceWords:
     possible_phrases: tuple[str, ...]
     hedges: frozenset[str]
     hedge_verbs: frozenset[str]
+    obliging: frozenset[str]
+    weighing: frozenset[str]
     negations: frozenset[str]
     failed: frozenset[str]
     untrue: tuple[str, ...]
@@ -98,6 +100,8 @@ def voice_words() -> VoiceWords:
         "possible",
         "hedges",
         "hedge_verbs",
+        "obliging",
+        "weighing",
         "negations",
         "failed",
     )
