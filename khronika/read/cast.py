@@ -18,6 +18,7 @@ HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 ACRONYM = re.compile(r"\s*\(\s*[“\"'‘]?([A-Z][A-Za-z./&-]{1,11})[”\"'’]?\s*\)")
 AGE = re.compile(r"^\s*,\s*(\d{1,2})\s*,|^\s*\((\d{1,2})\)")
+TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m"}
 SAME_NAME = 0.93
 """Two full names of one story this alike are one person misspelled; below it they stay two (two brothers)."""
 
@@ -85,7 +86,7 @@ class Cast:
             self._alias(name, character)
 
     def _known(self, pool: list[Character], text: str, name: Name) -> Character | None:
-        """The character of `pool` that `text` is a form of; the latest one mentioned before it where several fit."""
+        """The character of `pool` that `text` is a form of; where several bear a surname, the one most spoken of."""
         folded = fold(text)
         for c in pool:
             if folded == fold(c.name) or any(folded == fold(f) for f in c.forms):
@@ -95,12 +96,17 @@ class Cast:
         words = text.split()
         if len(words) == 1:
             fits = [c for c in pool if len(c.name.split()) > 1 and is_short_form(text, c.name)]
-            before = [c for c in fits if c.first <= name.first]
-            return max(before, key=lambda c: c.first) if before else (fits[0] if fits else None)
+            title = self.parse.tokens[name.first - 1].text.rstrip(".").lower() if name.first else ""
+            fits = [c for c in fits if c.gender in {"", TITLES.get(title, c.gender)}] or fits
+            return min(fits, key=lambda c: (-self._full(c), c.first)) if fits else None
         for c in pool:
             if len(c.name.split()) > 1 and (is_short_form(text, c.name) or same_spelling(text, c.name) >= SAME_NAME):
                 return c
         return None
+
+    def _full(self, character: Character) -> int:
+        """How often the story gives the full name: a bare surname is the main bearer's, kin are named in full once."""
+        return min(character.mentions, 3)
 
     def _alias(self, name: Name, character: Character) -> None:
         """ "Democratic Front of Ruritania (DFR)": the letters in brackets are the same body."""
@@ -132,9 +138,7 @@ class Cast:
                 if years not in character.hints:
                     character.hints.append(years)
             title = self.parse.tokens[name.first - 1].text.rstrip(".").lower() if name.first else ""
-            character.gender = character.gender or {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m"}.get(
-                title, ""
-            )
+            character.gender = character.gender or TITLES.get(title, "")
 
     def _beside(self, name: Name) -> Iterable[str]:
         """Human nouns directly before the name, or right after it between commas."""

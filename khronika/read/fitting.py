@@ -19,7 +19,7 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     if frame.target == "person":
         kept = [w for w in kept if w.kind in {"person", "people"}]
     elif frame.target == "someone":
-        kept = [w for w in kept if w.names or w.kind in {"person", "people"}]
+        kept = [w for w in kept if w.names or w.kind in {"person", "people", "body"}]
     elif frame.target == "organization":
         kept = [
             w

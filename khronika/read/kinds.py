@@ -22,6 +22,10 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
             return None
     if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):
         return None
+    if frame.speaks and draft.speaker is None:
+        draft.speaker = next((tree.text(*tree.phrase(s)) for s in tree.subjects(f.trigger)), None)
+    if frame.type == "court_appeal" and _for_another(tree, draft):
+        draft.targets, draft.tentative, draft.plural = [], True, True
     if frame.actor and not _actor_fits(tree, frame.actor, draft):
         return None
     if frame.self_target and frame.status == "denied" and draft.targets:
@@ -48,6 +52,12 @@ def _happens(tree: Tree, f: Fired) -> bool:
         return True
     grammatical = tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl"} and tree.case(noun) in {"", "to", "by"}
     return grammatical and tree.lemma(tree.head(noun)) in f.frame.happens
+
+
+def _for_another(tree: Tree, draft: Draft) -> bool:
+    """An appeal by a lawyer or prosecutor concerns whoever was judged, whom the story names elsewhere."""
+    text = " ".join(tree.lower(i) for i in tree)
+    return any(w in text for w in ("lawyer", "attorney", "prosecut", "defense team", "defence team"))
 
 
 def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:

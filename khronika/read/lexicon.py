@@ -63,6 +63,7 @@ class Frame:
     becomes: str | None = None
     bare: bool = False
     named: bool = False
+    speaks: bool = False
     predicate: bool = False
     happens: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()

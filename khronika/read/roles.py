@@ -136,6 +136,8 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     verb = tree.verb_above(n)
     if frame.shape == "state":
         subjects = tree.kids(n, "nsubj") or (tree.subjects(verb) if verb != n else [])
+        if not subjects and tree.dep(n).startswith("nmod"):
+            subjects = [tree.head(n)]
         return Roles(tuple(tree.antecedent(s) for s in subjects))
     if frame.shape == "acts":
         targets = tree.obliques(n, *(c for c in frame.targets_by if c != "obj")) if frame.targets_by else []

@@ -16,6 +16,8 @@ from khronika.read.words import people_words
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all"})
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
+PROTAGONIST = 3
+"""How many times more often the main person must be named to take a pronoun from the last person named."""
 LOOK_BACK = 6
 """Sentences that a pronoun may look back; beyond it the antecedent is a guess."""
 
@@ -78,11 +80,19 @@ class Resolver:
             gender = "m" if word in HE else "f"
             own = [w for j in range(self._first, i) if (w := self.cast.person_at(j))]
             own += [w for j in range(self._first, i) if (w := self._memo.get(j))]
-            found = next((w for w in [*own, *self.centers] if w.gender in {"", gender}), None)
+            found = next((w for w in own if w.gender in {"", gender}), None) or self._center(gender)
             if found is not None:
                 found.gender = found.gender or gender
             self._memo[i] = found
         return self._memo[i]
+
+    def _center(self, gender: str) -> Character | None:
+        """The person that the last sentences were about; a passing name gives way to one told of far more often."""
+        fits = [w for w in self.centers if w.gender in {"", gender}]
+        if not fits:
+            return None
+        main = max(fits[:3], key=lambda w: w.mentions)
+        return main if fits[0].gender == "" and main.mentions >= PROTAGONIST * fits[0].mentions else fits[0]
 
     def resolve(self, tree: Tree, i: int) -> Who:
         """Who noun or pronoun `i` is, without what "and" joins to it."""
