@@ -2,7 +2,7 @@
 
 Each rule is for a fault seen on test texts: a quote or bracket that opens belongs to what follows, one that closes to
 what precedes; no sentence starts inside a name, or after a comma, even one in quotes (“…,” Orlova said.); a list's
-"2." stands with its line.
+"2." stands with its line; a line without any mark that ends a sentence is a heading, one sentence.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ __all__ = ["sentence_spans"]
 _CLOSERS = frozenset(".,;:!?)]}%”’…»") | {"''", "...", "'s", "’s", "n't", "n’t"}
 _OPENERS = frozenset("“‘([{«") | {"``"}
 _EITHER = frozenset("\"'")
+_ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", ";", ":"))
 
 
 def sentence_spans(window: Window, starts: Sequence[bool], names: Sequence[Span]) -> list[Span]:
@@ -29,6 +30,8 @@ def sentence_spans(window: Window, starts: Sequence[bool], names: Sequence[Span]
         names: (first, last) word of each name.
     """
     words, spans = window.words, window.spans
+    if _ENDS.isdisjoint(words):
+        return [(0, len(words))]
     cut = [i > 0 and start for i, start in enumerate(starts)]
     for i in range(1, len(words)):
         if not cut[i]:

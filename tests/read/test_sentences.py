@@ -28,6 +28,7 @@ def cut(text, at, names=()):
         ("(In this case, none.)", {0, 1}, ["(In this case, none.)"]),
         ("2. A court ruled.", {0, 2}, ["2. A court ruled."]),
         ("He left. ”", {0, 3}, ["He left. ”"]),
+        ("Police In Karsk Disperse Picket", {0, 3}, ["Police In Karsk Disperse Picket"]),
     ],
 )
 def test_starts(text, at, expected):
