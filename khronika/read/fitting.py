@@ -15,7 +15,8 @@ from khronika.read.words import people_words
 def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) -> list[Who] | None:
     """The targets that the frame can be about; None where it needs one and has none."""
     frame, words = f.frame, people_words()
-    kept = [replace(w, kind="people") if _is_people(tree, w, cast) else w for w in targets]
+    kept = [replace(w, kind="people") if _is_people(tree, w, cast) or _humanized(tree, f, w) else w for w in targets]
+    kept = [w for w in kept if not (w.kind == "body" and "court" in w.text.lower() and frame.penalties)]
     if frame.target == "person":
         kept = [w for w in kept if w.kind in {"person", "people"}]
     elif frame.target == "someone":
@@ -39,6 +40,14 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     loose = loose or lemma in frame.bare_nouns or " ".join(tree.lower(s) for s in f.slots) in frame.bare_nouns
     loose = loose or (frame.predicate and bool(tree.kids(f.trigger, "cop")))
     return [] if loose or _tentative(tree, f) or _headline(tree, f) else None
+
+
+def _humanized(tree: Tree, f: Fired, who: Who) -> bool:
+    """A common noun that is object or passive subject of a verb which is only done to people: "jailed a vlogger"."""
+    if not f.frame.humanizes or f.form != "verb" or who.kind != "thing" or not tree.first <= who.head < tree.last:
+        return False
+    token = tree.token(who.head)
+    return token.pos == "NOUN" and token.lemma not in people_words().things and not token.text[0].isdigit()
 
 
 def _tentative(tree: Tree, f: Fired) -> bool:

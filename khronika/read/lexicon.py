@@ -64,6 +64,7 @@ class Frame:
     bare: bool = False
     named: bool = False
     speaks: bool = False
+    humanizes: bool = False
     predicate: bool = False
     happens: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()

@@ -135,8 +135,17 @@ def _name(drafts: list[Draft]) -> None:
                 if single
                 else Who(d.token, names, kind="person")
             )
-            d.targets = [who if w in single else w for w in d.targets] if single else [who]
+            d.targets = _named(d.targets, single, names) if single else [who]
             d.named_from = source.frame.id
+
+
+def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> list[Who]:
+    """The described targets with the names in order: "a journalist and his girlfriend" ← (X, Y)."""
+    left = list(names)
+    out = []
+    for w in targets:
+        out.append(replace(w, names=(left.pop(0),), kind="person") if w in single and left else w)
+    return out
 
 
 def _source(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:

@@ -115,7 +115,8 @@ class Tree:
         for a in (i, *self.ancestors(i)):
             if self.dep(a) == "acl:relcl":
                 return self.head(a)
-        return i
+        before = [j for j in range(max(self.first, i - 3), i) if self.pos(j) in {"NOUN", "PROPN"}]
+        return before[-1] if before and self.lower(i) in {"who", "whom"} else i
 
     def subjects(self, v: int, depth: int = 0) -> list[int]:
         """Heads of the subject of verb `v`: its own, else that of the verb it is joined to or controlled by."""

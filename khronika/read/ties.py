@@ -54,6 +54,9 @@ def _owner(tree: Tree, noun: int, resolver: Resolver, kind: str) -> Character | 
             )
         if found is not None:
             return found if kind in PERSONAL else None
+        below = {c.name: c for j in tree.subtree(k) if (c := resolver.cast.person_at(j))}
+        if len(below) == 1 and kind in PERSONAL:
+            return next(iter(below.values()))
         body = resolver.cast.at(k)
         if body is not None and kind not in PERSONAL and body.label == "ORG":
             return body

@@ -113,12 +113,19 @@ class Resolver:
         out: list[Who] = []
         for j in tree.joined(i):
             who = self.resolve(tree, j)
-            if who.kind in {"people", "person"} and tree.kids(j, "appos") and not self.cast.person_at(who.head):
+            if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
                 listed = [n for a in tree.kids(j, "appos") for k in tree.joined(a) for n in self._noun(tree, k).names]
+                listed = listed or self._counted(tree, who)
                 if listed:
                     who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
             out.append(who)
         return out
+
+    def _counted(self, tree: Tree, who: Who) -> list[str]:
+        """ "two men who led the rally in the city, X and Y": as many people named inside the phrase as it counts."""
+        below = dict.fromkeys(c.name for j in tree.subtree(who.head) if (c := self.cast.person_at(j)))
+        wanted = who.count.min if who.count is not None and who.count.min == who.count.max else None
+        return list(below) if wanted is not None and 1 < wanted == len(below) else []
 
     def _core(self, tree: Tree, i: int) -> list[int]:
         """The tokens of the phrase proper: no possessor, no "of …", no clause."""

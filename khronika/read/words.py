@@ -23,12 +23,15 @@ class PeopleWords:
     official: frozenset[str]
     custody: frozenset[str]
     bodies: frozenset[str]
+    things: frozenset[str]
+    compounding: tuple[str, ...]
     police: tuple[str, ...]
     relations: Mapping[str, str]
 
     def is_human(self, lemma: str) -> bool:
-        """Whether a noun with this lemma means a person or a group of people."""
-        return lemma in self.human or lemma in self.family or lemma in self.female or lemma in self.male
+        """Whether a noun with this lemma means a person or a group of people, compounds included ("schoolteacher")."""
+        listed = lemma in self.human or lemma in self.family or lemma in self.female or lemma in self.male
+        return listed or (len(lemma) > 6 and lemma.endswith(self.compounding))
 
     def gender(self, lemma: str) -> str:
         """ "f", "m" or "" for a noun that tells no gender."""
@@ -79,6 +82,8 @@ def people_words() -> PeopleWords:
         official=frozenset(rows["official"]),
         custody=frozenset(rows["custody_words"]),
         bodies=frozenset(rows["bodies"]),
+        things=frozenset(rows["things"]),
+        compounding=tuple(rows["compounding"]),
         police=tuple(rows["police"]),
         relations=rows["relations"],
     )
