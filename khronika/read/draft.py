@@ -37,7 +37,6 @@ class Draft:
     list: str | None = None
     figure: Figure | None = None
     title: bool = False
-    named_from: str | None = None
     background: bool = False
     tentative: bool = False
     plural: bool = False

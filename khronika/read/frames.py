@@ -23,10 +23,18 @@ from khronika.read.where import Map
 from khronika.read.who import Resolver, Who
 from khronika.text import edtf
 
+ELSEWHERE = frozenset(
+    {"internment", "sanction", "movement", "declaration", "figure", "call", "organization_ban", "asylum", "listing"}
+)
+"""Kinds that a dateline does not place: they are told of from afar."""
 FRESH = 45
 """Days; a claim dated farther from publication did not happen at the dateline, as far as the story says."""
 BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since ", "last year", "previous", "earlier")
 """How a sentence opens that tells what went before, not the story's own day."""
+
+
+BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
+"""Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
 
 @dataclass(slots=True)
@@ -63,6 +71,8 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         if draft is not None:
             draft.order, draft.title, draft.background = order, early, background
             draft.date = date_of(tree, f.trigger, moments, [r for r in rivals if r != f.trigger])
+            if draft.date and f.frame.type in BEGINNING:
+                draft.date = draft.date.removesuffix("/..")
             found.append((f, draft))
     found = _without_background(found)
     punish(tree, found, scene.map.country)
@@ -194,6 +204,8 @@ def _spread(tree: Tree, d: Draft, scene: Scene, moments: list[Moment]) -> list[D
     """Place the draft; one draft a city where the sentence lists several (codebook rule 21); "respectively" resolved
     (rule 3)."""
     places = scene.map.places_of(tree, d.token)
+    if not places and d.type in ELSEWHERE:
+        places = scene.map.any_of(tree, {w.label for w in d.actors} | {d.speaker or ""})
     if not places and _here(d, scene):
         places = [scene.map.default] if scene.map.default else []
     out = []
@@ -210,12 +222,12 @@ def _spread(tree: Tree, d: Draft, scene: Scene, moments: list[Moment]) -> list[D
 
 def _here(d: Draft, scene: Scene) -> bool:
     """Whether an event without a place of its own can be taken to the dateline: told as fresh."""
-    if d.status is not Status.HAPPENED or not scene.map.default:
+    if d.status in {Status.PLANNED, Status.POSSIBLE} or not scene.map.default or d.background or d.type in ELSEWHERE:
         return False
     if d.date is None:
-        return d.type in {"protest", "dispersal", "detention", "trial", "sentence", "conviction"} and d.title
-    published = scene.document.published
-    return bool(published) and edtf.days_apart(d.date, published or "") <= FRESH
+        return d.title or not d.people
+    published = scene.document.published or scene.document.captured
+    return published is not None and edtf.days_apart(d.date, published[:10]) <= FRESH
 
 
 def _sentence_span(tree: Tree) -> tuple[int, int]:

@@ -35,6 +35,8 @@ from khronika.read.words import people_words
 from khronika.settings import Settings
 
 VERSION = "1"
+MAIN = 3
+"""Mentions that make someone the person whom a story is about."""
 LEAD = 2
 """Paragraphs of the story in which people are described before they are named."""
 
@@ -126,7 +128,7 @@ class _Story:
             else:
                 scene.calendar.skim(self.parse, sentence)
             self.resolver.leave()
-        claims = [finish(d, self.document, self.reader.name) for d in settle(drafts)]
+        claims = [finish(d, self.document, self.reader.name) for d in settle(drafts, self._main())]
         return list({c.id: c for c in claims}.values()), self.relations
 
     def _ties(self) -> None:
@@ -173,6 +175,14 @@ class _Story:
             if block.start <= sentence.start < block.end:
                 return block.kind is not BlockKind.STORY or story <= LEAD
         return False
+
+    def _main(self) -> str | None:
+        """Whom the story is about: a person named at least `MAIN` times and twice as often as anyone else."""
+        people = sorted(self.cast.people, key=lambda c: -c.mentions)
+        if not people or people[0].mentions < MAIN:
+            return None
+        alone = len(people) == 1 or people[0].mentions >= 2 * people[1].mentions
+        return people[0].name if alone else None
 
     def mentions(self) -> Iterator[Mention]:
         """People and organizations named in the story."""

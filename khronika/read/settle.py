@@ -49,16 +49,24 @@ KIN = {
 
 COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference"})
 """Kinds that a story of one day tells in many undated sentences."""
+NEAR = 2
+"""Sentences that still tell of the same verdict."""
+LASTING = frozenset({"internment", "sanction", "ill_treatment"})
+"""Kinds that a story tells of one land over many sentences."""
 OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
 
-def settle(drafts: list[Draft]) -> list[Draft]:
-    """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order."""
+def settle(drafts: list[Draft], main: str | None = None) -> list[Draft]:
+    """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order.
+
+    `main`: whom the story is about, if it is about one person.
+    """
     drafts = _join(drafts)
-    _name(drafts)
+    _name(drafts, main)
     drafts = _join([d for d in drafts if d.names or not d.tentative or d.plural])
     _date(drafts)
+    _place(drafts)
     _ground(drafts)
     _penalty_kind(drafts)
     return drafts
@@ -111,7 +119,7 @@ def _absorb(a: Draft, b: Draft) -> None:
     a.charge_tokens = a.charge_tokens or b.charge_tokens
 
 
-def _name(drafts: list[Draft]) -> None:
+def _name(drafts: list[Draft], main: str | None) -> None:
     """Name the single described targets ("a man", "the suspect", none at all in a headline) where the story does."""
     named: dict[str, list[Draft]] = defaultdict(list)
     for d in drafts:
@@ -128,15 +136,10 @@ def _name(drafts: list[Draft]) -> None:
             continue
         if single and not (d.title or single[0].definite or d.order <= 3):
             continue
-        if source := _source(d, named):
-            names = source.names
-            who = (
-                replace(single[0], names=names[:1] if single else names)
-                if single
-                else Who(d.token, names, kind="person")
-            )
-            d.targets = _named(d.targets, single, names) if single else [who]
-            d.named_from = source.frame.id
+        source = _source(d, named)
+        names = source.names if source else (main,) if main and len(single) < 2 else ()
+        if names:
+            d.targets = _named(d.targets, single, names) if single else [Who(d.token, names, kind="person")]
 
 
 def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> list[Who]:
@@ -187,6 +190,7 @@ def _date(drafts: list[Draft]) -> None:
             if d.date is None and len(dates) == 1 and (kind != "protest" or d.title):
                 d.date = dates[0]
     _date_of_the_day(drafts)
+    _date_of_the_verdict(drafts)
     by_sentence: dict[tuple[int, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for d in drafts:
         if d.names and d.status is Status.HAPPENED and d.type in {"conviction", "sentence"}:
@@ -196,6 +200,25 @@ def _date(drafts: list[Draft]) -> None:
         for d in pair:
             if d.date is None and len(dates) == 1:
                 d.date = dates[0]
+
+
+def _place(drafts: list[Draft]) -> None:
+    """Give a claim without a place the one place that the story gives the same happening; what is told of a land goes
+    on there until another is named."""
+    groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.people:
+            groups[d.type, d.people, d.date].append(d)
+    for group in groups.values():
+        places = {d.place for d in group if d.place}
+        for d in group:
+            if not d.place and len(places) == 1:
+                d.place = next(iter(places))
+    last: dict[str, tuple[str, ...]] = {}
+    for d in drafts:
+        if d.type in LASTING:
+            d.place = d.place or last.get(d.type, ())
+            last[d.type] = d.place
 
 
 def _date_of_the_day(drafts: list[Draft]) -> None:
@@ -211,6 +234,15 @@ def _date_of_the_day(drafts: list[Draft]) -> None:
         fresh = d.status is Status.HAPPENED and d.type in COLLECTIVE and not d.people
         if fresh and d.date is None and not d.background:
             d.date = days[0]
+
+
+def _date_of_the_verdict(drafts: list[Draft]) -> None:
+    """Convictions and penalties told beside each other came in one verdict: the undated ones near a dated one."""
+    verdicts = [d for d in drafts if d.type in {"conviction", "sentence"} and d.status is Status.HAPPENED]
+    for d in verdicts:
+        near = _narrowest([o.date for o in verdicts if o.date and abs(o.order - d.order) <= NEAR])
+        if d.date is None and len(near) == 1 and not d.background:
+            d.date = near[0]
 
 
 def _narrowest(dates: list[str]) -> list[str]:

@@ -26,6 +26,7 @@ class Voice:
     negated: bool = False
     demander: int | None = None
     aside: bool = False
+    would: bool = False
     settled: bool = False
     verbs: list[int] = field(default_factory=list)
 
@@ -46,7 +47,8 @@ def listen(tree: Tree, trigger: int) -> Voice:
         _climb(tree, child, head, voice, words)
         if voice.settled:
             voice.status, voice.negated = status, negated
-        voice.settled = voice.settled or tree.dep(child).startswith("acl")
+        relative = tree.dep(child).startswith("acl") and tree.lemma(head) not in words.reports
+        voice.settled = voice.settled or relative
         child = head
     if voice.speaker is None and not voice.aside:
         _according(tree, trigger, voice, words)
@@ -69,12 +71,15 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
                     voice.status = Status.DEMANDED
                 elif lower in words.future:
                     voice.status = Status.PLANNED
+                elif lower == "would":
+                    voice.would, voice.status = True, Status.POSSIBLE
                 elif lower in words.possible:
                     voice.status = Status.POSSIBLE
             elif lower in words.hedges or lemma in words.hedges:
                 voice.hedged = True
-    mark = [tree.lower(k) for k in tree.kids(verb, "mark")]
-    if "if" in mark or "unless" in mark:
+    for noun in tree.kids(v, "nsubj", "obj"):
+        voice.negated = voice.negated or any(tree.lower(k) in {"no", "neither"} for k in tree.kids(noun, "det"))
+    if _marks(tree, verb) & {"if", "unless"}:
         voice.status = Status.POSSIBLE
 
 
@@ -99,7 +104,7 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
     base = dep.split(":")[0]
     if base in {"ccomp", "parataxis", "csubj"} and tree.is_verb(head):
         _complement(tree, head, lemma, voice, words)
-    elif base in {"obj", "obl", "xcomp", "nsubj"} or dep in {"nsubj:pass"}:
+    elif base in {"obj", "obl", "xcomp", "nsubj"} or (base == "advcl" and "to" in _marks(tree, child)):
         _argument(tree, child, head, base, voice, words)
     elif base in {"nmod", "acl"} and not tree.is_verb(head) and not _untrue(tree, head, voice, words):
         if lemma in words.demand_nouns and tree.case(child) in {"for", "to", ""}:
@@ -133,6 +138,8 @@ def _complement(tree: Tree, head: int, lemma: str, voice: Voice, words: VoiceWor
     elif lemma in words.plans and lemma not in words.says:
         voice.status = _weaker(voice.status, Status.PLANNED)
         return
+    if voice.would and voice.status is Status.POSSIBLE and tree.token(head).tag in {"VBD", "VBN"}:
+        voice.status = Status.PLANNED
     if (lemma in words.says or lemma in words.denies) and voice.speaker is None and not voice.aside:
         voice.speaker = _subject(tree, head)
 
@@ -155,8 +162,8 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
         voice.speaker = voice.speaker if voice.speaker is not None else _subject(tree, head)
     elif base == "xcomp" and passive and lemma in words.hedge_verbs:
         voice.hedged = True
-    elif base in {"xcomp", "obl"} and lemma in words.plans and tree.pos(child) in {"VERB", "NOUN"}:
-        if base == "xcomp" or passive:
+    elif base in {"xcomp", "obl", "advcl"} and lemma in words.plans and tree.pos(child) in {"VERB", "NOUN"}:
+        if base != "obl" or passive:
             voice.status = _weaker(voice.status, Status.PLANNED)
     elif (base in {"xcomp", "obj"} and lemma in words.weighing) or (
         base == "xcomp" and lemma in {"likely", "able", "liable"}
@@ -170,10 +177,15 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
                 voice.status = _weaker(voice.status, Status.POSSIBLE)
 
 
+def _marks(tree: Tree, verb: int) -> set[str]:
+    """The markers of a clause: {"to"} of an infinitive."""
+    return {tree.lower(k) for k in tree.kids(verb, "mark")}
+
+
 def _demand_fits(tree: Tree, child: int, head: int, lemma: str, base: str, words: VoiceWords) -> bool:
     """ "call for his release" needs its preposition, "demand his release" none; "sought by police" is no demand."""
-    if base == "xcomp":
-        return lemma in {"urge", "ask", "call", "order"} and bool(tree.objects(head) or tree.kids(head, "obl"))
+    if base in {"xcomp", "advcl"}:
+        return lemma in words.asking and bool(tree.kids(head, "obj", "iobj", "obl"))
     case = tree.case(child)
     wanted = words.demand_by.get(lemma, [""])
     return case in wanted and (base == "obj" or bool(case))

@@ -126,6 +126,15 @@ class Map:
                 return max(found, key=len)
         return self._nearest(tree, trigger)
 
+    def any_of(self, tree: Tree, but: set[str]) -> list[tuple[str, ...]]:
+        """The last place that the sentence names at all, save those that act or speak in it (`but`): for what is told
+        from afar ("members of Xinjiang's communities have been interned", "officials of the Belarusian regime")."""
+        for name in reversed(tree.sentence.names):
+            who = self.cast.at(name.first)
+            if name.label == "LOC" and who is not None and who.name not in but:
+                return [self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)]
+        return []
+
     def _at(self, tree: Tree, i: int) -> list[tuple[str, ...]]:
         """The chains of a noun that hangs on the event by a place preposition."""
         case = tree.case(i)

@@ -172,7 +172,9 @@ class Resolver:
         if plural or tree.pos(i) == "NUM":
             return Who(i, (), text, count, "people")
         definite = any(tree.lower(k) in {"the", "this", "that"} for k in tree.kids(i, "det"))
-        named = self._by_tie(tree, i, lemma) if lemma in words.relations else None
+        named = self._beside(tree, i)
+        if named is None and lemma in words.relations:
+            named = self._by_tie(tree, i, lemma)
         if named is None and definite and not tree.kids(i, "acl"):
             named = self._by_role(lemma, words.gender(lemma))
         return Who(
@@ -184,6 +186,12 @@ class Resolver:
             single=True,
             definite=definite,
         )
+
+    def _beside(self, tree: Tree, i: int) -> Character | None:
+        """ "union leader Timur K.", "Timur K., the editor who …": the name that the noun stands beside."""
+        if tree.dep(i).startswith("appos") and (who := self.cast.person_at(tree.head(i))):
+            return who
+        return self.cast.person_at(i + 1) if i + 1 < tree.last else None
 
     def _by_tie(self, tree: Tree, i: int, lemma: str) -> Character | None:
         """ "her husband", "Orlova's lawyer": through a tie that the story states."""

@@ -56,6 +56,8 @@ class VoiceWords:
     hedges: frozenset[str]
     hedge_verbs: frozenset[str]
     obliging: frozenset[str]
+    asking: frozenset[str]
+    reports: frozenset[str]
     weighing: frozenset[str]
     negations: frozenset[str]
     failed: frozenset[str]
@@ -106,6 +108,8 @@ def voice_words() -> VoiceWords:
         "hedges",
         "hedge_verbs",
         "obliging",
+        "asking",
+        "reports",
         "weighing",
         "negations",
         "failed",
