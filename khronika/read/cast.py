@@ -157,7 +157,8 @@ class Cast:
             rest = after[1:]
             if rest[0].text.isdigit() and len(rest) > 2:
                 rest = rest[2:]
-            if rest and (rest[0].pos in {"DET", "PRON", "PROPN", "ADJ", "NOUN"}):
+            own = bool(rest) and rest[0].text.lower() not in {"his", "her", "their"}
+            if own and (rest[0].pos in {"DET", "PRON", "PROPN", "ADJ", "NOUN"}):
                 for token in rest:
                     if token.text in {",", ".", ";", "—", "--"} or token.pos in {"VERB", "AUX", "ADP", "SCONJ"}:
                         break

@@ -33,6 +33,8 @@ BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since "
 """How a sentence opens that tells what went before, not the story's own day."""
 
 
+PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you", "who", "that", "which", "this"})
+"""Words that are nobody's name: an unresolved one is no speaker."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
@@ -143,6 +145,8 @@ def _speaker(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Who | None:
     quote = inside(scene.quotes, tree.token(f.trigger).start)
     beside = scene.speaker_of(quote) if quote is not None else None
     who = scene.resolver.resolve(tree, voice.speaker) if voice.speaker is not None else beside
+    if who is not None and not who.names and who.text.lower() in PRONOUNS:
+        who = beside if beside is not None and beside.names else None
     if beside is not None and beside.names:
         scene.resolver.speaker = next((c for c in scene.cast.people if c.name == beside.names[0]), None)
     if who is not None and who.kind == "thing" and not who.names and voice.status is not Status.DEMANDED:

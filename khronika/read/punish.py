@@ -12,6 +12,7 @@ from khronika.read.syntax import Tree
 def punish(tree: Tree, found: list[tuple[Fired, Draft]], country: str | None) -> None:
     """Give each penalty of the sentence to the verb or noun before it, or around it."""
     takers = [(f, d) for f, d in found if f.frame.penalties or f.frame.becomes]
+    takers = [(f, d) for f, d in takers if d.type != "conviction"] or takers
     if not takers:
         return
     base = tree.sentence.start

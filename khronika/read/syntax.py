@@ -9,7 +9,8 @@ from khronika.read.parse import Parse, Sentence, Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-CLAUSES = ("acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis")
+TIMES = frozenset({"day", "week", "month", "year", "evening", "morning", "night", "afternoon", "hour"})
+"""Nouns that nothing is done to: "later in the day sentenced to …" speaks of the subject, whatever the tree says."""
 
 
 class Tree:
@@ -97,8 +98,10 @@ class Tree:
 
     def is_passive(self, v: int) -> bool:
         """Whether verb `v` is passive: a passive subject or auxiliary, or a past participle that modifies a noun."""
-        if self.kids(v, "nsubj:pass", "aux:pass", "csubj:pass"):
+        if self.kids(v, "aux:pass"):
             return True
+        if self.kids(v, "nsubj:pass", "csubj:pass"):
+            return not self.kids(v, "obj")
         if self.token(v).tag != "VBN" or any(self.lemma(k) == "have" for k in self.kids(v, "aux")):
             return False
         dep = self.dep(v)
@@ -128,6 +131,8 @@ class Tree:
         dep, head = self.dep(v), self.head(v)
         if head == v:
             return []
+        if dep.startswith("acl") and self.lemma(head) in TIMES:
+            return self.subjects(self.verb_above(head), depth + 1)
         if dep.startswith("acl"):
             return [head] if not self.kids(v, "obj") or self.token(v).tag in {"VBG", "VB"} else []
         if dep.startswith(("conj", "advcl", "parataxis")):

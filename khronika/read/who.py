@@ -114,7 +114,9 @@ class Resolver:
         for j in tree.joined(i):
             who = self.resolve(tree, j)
             if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
-                listed = [n for a in tree.kids(j, "appos") for k in tree.joined(a) for n in self._noun(tree, k).names]
+                appositions = [a for a in tree.kids(j, "appos") if a > j]
+                named = [self._noun(tree, k) for a in appositions for k in tree.joined(a)]
+                listed = [n for w in named if w.kind == "person" for n in w.names]
                 listed = listed or self._counted(tree, who)
                 if listed:
                     who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
