@@ -113,7 +113,10 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     fit = fitting(tree, f, targets, scene.map.atlas, scene.cast)
     if fit is None:
         return None
-    actors = [w for w in actors if w.names or w.kind in {"people", "body", "person"}]
+    doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"}]
+    if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
+        return None
+    actors = doers
     status = voice.status
     if voice.negated and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:

@@ -64,7 +64,8 @@ def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene."""
     words = people_words()
     spoken = " ".join(w.text.lower() for w in draft.actors)
-    official = any(w in words.official for w in spoken.replace("’", "'").split())
+    heads = {tree.lemma(w.head) for w in draft.actors if tree.first <= w.head < tree.last}
+    official = bool(heads & words.official) or any(w in words.official for w in spoken.replace("’", "'").split())
     if wanted == "private":
         return not official
     if draft.actors:

@@ -132,7 +132,7 @@ def _name(drafts: list[Draft], main: str | None) -> None:
         loose = d.title or d.tentative or d.frame.thing or d.frame.shape == "noun_of"
         if not (single or (not d.targets and loose)):
             continue
-        if d.tentative and d.count is not None:
+        if d.tentative and (d.count is not None or (d.plural and d.type != "court_appeal")):
             continue
         if single and not (d.title or single[0].definite or d.order <= 3):
             continue
