@@ -94,7 +94,7 @@ def _join(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    if a.type != b.type or (a.subtype and b.subtype and a.subtype != b.subtype):
+    if a.type != b.type or len({a.subtype, b.subtype} - {None, "unspecified"}) > 1:
         return False
     if a.status != b.status or (a.place != b.place and a.type == "protest"):
         return False

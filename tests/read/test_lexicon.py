@@ -41,7 +41,13 @@ def write(folder: Path, text: str) -> Path:
     return folder
 
 
-GOOD = '[[frame]]\nid = "x"\ntype = "detention"\nshape = "done_to"\nverbs = ["nick"]\nexample = "Police nicked him today."\n'
+GOOD = """[[frame]]
+id = "x"
+type = "detention"
+shape = "done_to"
+verbs = ["nick"]
+example = "Police nicked him today."
+"""
 
 
 def test_a_documenter_can_add_a_verb(tmp_path):

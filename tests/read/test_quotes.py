@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,15 +16,17 @@ def spans(text: str) -> list[str]:
 
 def test_speech_in_curly_and_straight_marks():
     """Both kinds of marks; a short quoted term is no speech."""
-    text = '“We were beaten for two days. Nobody came,” he said. A "foreign agent" wrote: "I was held for a whole night."'
+    text = (
+        '“We were beaten for two days. Nobody came,” he said. A "foreign agent" wrote: "I was held for a whole night."'
+    )
     assert spans(text) == ["“We were beaten for two days. Nobody came,”", '"I was held for a whole night."']
 
 
 def test_a_straight_mark_does_not_reach_into_the_next_paragraph():
     """A lost closing mark ends with its paragraph."""
-    assert spans('He said "the door was open that whole night\n\nThe second "paragraph has its own words here" too') == [
-        '"paragraph has its own words here"'
-    ]
+    assert spans(
+        'He said "the door was open that whole night\n\nThe second "paragraph has its own words here" too'
+    ) == ['"paragraph has its own words here"']
 
 
 def test_a_lost_curly_mark_does_not_swallow_the_story():
@@ -35,5 +39,5 @@ def test_quotes_are_ordered_and_inside(text):
     """Quotations lie inside the text, in order, and do not overlap."""
     quotes = find_quotes(text)
     assert all(0 <= q.start < q.end <= len(text) for q in quotes)
-    assert all(a.end <= b.start for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
     assert all(inside(quotes, q.start) == n for n, q in enumerate(quotes))

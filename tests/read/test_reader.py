@@ -45,7 +45,7 @@ def test_conviction_and_sentence_are_two_claims(claims):
 
 
 def test_a_term_in_days_is_administrative_arrest(claims):
-    """"15 days in jail" is the penalty of a misdemeanor court."""
+    """ "15 days in jail" is the penalty of a misdemeanor court."""
     (sentence,) = of(claims("Aset Kairov was sentenced to 15 days in jail."), "sentence")
     assert sentence.penalties == (Penalty("administrative_arrest", "P15D"),)
 
@@ -64,7 +64,7 @@ def test_a_denied_charge(claims):
 
 
 def test_the_speaker_of_reported_speech(claims):
-    """"X told reporters that …": X says it, the outlet does not."""
+    """ "X told reporters that …": X says it, the outlet does not."""
     (detention,) = of(claims("Lawyer Sauran Bekova told reporters that police had detained Aset Kairov."), "detention")
     assert detention.speaker == "Sauran Bekova"
     assert detention.targets == ("Aset Kairov",)
@@ -78,7 +78,9 @@ def test_dates_against_the_publication_day(claims):
 
 def test_a_surname_and_a_pronoun_are_the_full_name(claims):
     """Inside a story the fullest form stands for all of them (codebook rule 8)."""
-    found = claims("Aset Kairov, 41, is a well-known blogger.\n\nKairov was arrested on Sunday. He was released on Monday.")
+    found = claims(
+        "Aset Kairov, 41, is a well-known blogger.\n\nKairov was arrested on Sunday. He was released on Monday."
+    )
     assert {c.targets for c in of(found, "detention")} == {("Aset Kairov",)}
     assert {c.targets for c in of(found, "release")} == {("Aset Kairov",)}
 
@@ -109,10 +111,17 @@ def test_silence_where_nothing_is_said(claims, text):
 
 def test_boilerplate_is_not_read(reader):
     """A legal notice about fines and imprisonment is no claim (codebook rule 4)."""
-    body, notice = "The weather was fine.", "You could face imprisonment: the editor was arrested for sharing our content."
-    document = story(f"{body}\n\n{notice}", blocks=(
-        Block(BlockKind.STORY, 0, len(body)), Block(BlockKind.NOTICE, len(body) + 2, len(body) + 2 + len(notice)),
-    ))
+    body, notice = (
+        "The weather was fine.",
+        "You could face imprisonment: the editor was arrested for sharing our content.",
+    )
+    document = story(
+        f"{body}\n\n{notice}",
+        blocks=(
+            Block(BlockKind.STORY, 0, len(body)),
+            Block(BlockKind.NOTICE, len(body) + 2, len(body) + 2 + len(notice)),
+        ),
+    )
     assert reader.read(document).claims == ()
 
 
@@ -124,7 +133,9 @@ def test_reading_twice_gives_the_same(reader):
     assert len({c.id for c in first.claims}) == len(first.claims)
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "\u202e\x00 arrested", "arrested " * 3000, "“" * 500, "POLICE ARRESTED ASET KAIROV!"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "\u202e\x00 arrested", "arrested " * 3000, "“" * 500, "POLICE ARRESTED ASET KAIROV!"]
+)
 def test_odd_text_does_not_stop_the_reader(claims, text):
     """Empty, bidi and NUL, endless, unbalanced, shouted: no crash."""
     claims(text)

@@ -1,0 +1,55 @@
+"""What a story says twice it says once: names, days and grounds that claims of one happening lend each other."""
+
+from __future__ import annotations
+
+from khronika.facts.claims import Penalty
+from tests.read.conftest import of
+
+STORY = """A court has sentenced an activist to two years in prison for insulting the president.
+
+The Tarsk Court on May 13 found Aset Kairov guilty of insulting the president and sentenced him to two years in prison.
+
+Kairov rejected the charge."""
+
+
+def test_the_lead_s_activist_is_named_below(claims):
+    """A described person in the lead is the one who is named with the same event."""
+    assert {c.targets for c in of(claims(STORY), "sentence")} == {("Aset Kairov",)}
+
+
+def test_the_lead_takes_the_day(claims):
+    """The same sentence told without a date happened on the day that the story gives it."""
+    assert {c.date for c in of(claims(STORY), "sentence")} == {"2024-05-13"}
+
+
+def test_one_claim_for_one_event_in_a_sentence(claims):
+    """A verb and a noun of one event in one sentence are one claim."""
+    found = of(claims("Police arrested Aset Kairov on Monday, and his arrest was filmed."), "detention")
+    assert len(found) == 1
+
+
+def test_two_people_in_a_sentence_stay_two(claims):
+    """Different people are different claims."""
+    found = of(claims("Aset Kairov was released in April, and Dana Sultan was released in May."), "release")
+    assert {c.targets for c in found} == {("Aset Kairov",), ("Dana Sultan",)}
+
+
+def test_respectively(claims):
+    """Codebook rule 3: each fine goes to its own person."""
+    text = "Two women, Dana Sultan and Mira Alim, were fined $300 and $200, respectively."
+    fines = {c.targets: c.penalties for c in of(claims(text), "sentence")}
+    assert fines == {
+        ("Dana Sultan",): (Penalty("fine", amount=300.0, currency="USD"),),
+        ("Mira Alim",): (Penalty("fine", amount=200.0, currency="USD"),),
+    }
+
+
+def test_several_cities_are_several_protests(claims):
+    """Codebook rule 21."""
+    found = of(claims("Protests were held in Paris, Berlin and Madrid on Monday."), "protest")
+    assert {c.place[0] for c in found} == {"Paris", "Berlin", "Madrid"}
+
+
+def test_a_rally_in_a_charge_is_no_protest(claims):
+    """Codebook rule 15: what is named only in the charge is the charge."""
+    assert of(claims("He was found guilty of organizing an unsanctioned rally."), "protest") == []
