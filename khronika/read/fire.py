@@ -45,7 +45,7 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
         if tree.is_passive(i):
             for frame in lexicon.by_passive.get(verb, ()):
                 yield Fired(frame, i, "verb")
-    if tree.dep(i).startswith("amod") or tree.pos(i) == "ADJ":
+    if tree.dep(i).startswith(("amod", "acl")) or tree.pos(i) == "ADJ":
         for frame in lexicon.by_adjective.get(lower, ()):
             yield Fired(frame, i, "adjective")
     for word in {lemma, lower}:
@@ -59,7 +59,7 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
     it modifies ("sentences handed down"). None when one is missing."""
     out, at = [], verb
     for words, close in zip(pattern.slots, pattern.close, strict=True):
-        reach = [j for j in _following(tree, at) if not close or j == at + 1]
+        reach = [j for j in _following(tree, at) if (not close or j == at + 1) and not _is_month(tree, j)]
         place = next((j for j in reach if tree.lower(j) in words or tree.lemma(j) in words), None)
         if place is None and close:
             return None
@@ -72,6 +72,16 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
         out.append(place)
         at = max(at, place)
     return tuple(out)
+
+
+def _is_month(tree: Tree, i: int) -> bool:
+    """ "in March 2018": the month, not a march."""
+    if tree.token(i).text not in {"March", "May"}:
+        return False
+    after = tree.token(i + 1).text if i + 1 < tree.last else ""
+    return after[:1].isdigit() or (
+        i > tree.first and tree.lower(i - 1) in {"in", "on", "since", "last", "until", "late", "early"}
+    )
 
 
 def _following(tree: Tree, i: int) -> Iterable[int]:
@@ -91,6 +101,8 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
     for j, word in enumerate(words):
         if word not in {tree.lower(i + j), tree.lemma(i + j)}:
             return None
+    if _is_month(tree, i):
+        return None
     heads = [i + j for j in range(len(words)) if tree.pos(i + j) in NOMINAL]
     if len(words) == 1 and tree.pos(i) not in {"NOUN", "PROPN"}:
         return None

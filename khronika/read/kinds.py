@@ -20,6 +20,12 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.actors = [w for w in draft.actors if (w.names or w.kind == "body") and "court" not in w.text.lower()]
         if not draft.actors:
             return None
+    if frame.type == "protest":
+        draft.actors = [w for w in draft.actors if not _is_official(tree, w)]
+        if f.form == "verb" and frame.shape == "acts" and not draft.actors and not tree.is_passive(f.trigger):
+            return None
+    if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
+        return None
     if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):
         return None
     if frame.speaks and draft.speaker is None:
@@ -60,12 +66,17 @@ def _for_another(tree: Tree, draft: Draft) -> bool:
     return any(w in text for w in ("lawyer", "attorney", "prosecut", "defense team", "defence team"))
 
 
+def _is_official(tree: Tree, who: Who) -> bool:
+    """Police, court, authorities: by the phrase's words or its head's lemma."""
+    official = people_words().official
+    head = tree.lemma(who.head) if tree.first <= who.head < tree.last else ""
+    return head in official or any(w in official for w in who.text.lower().replace("’", "'").split())
+
+
 def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene."""
     words = people_words()
-    spoken = " ".join(w.text.lower() for w in draft.actors)
-    heads = {tree.lemma(w.head) for w in draft.actors if tree.first <= w.head < tree.last}
-    official = bool(heads & words.official) or any(w in words.official for w in spoken.replace("’", "'").split())
+    official = any(_is_official(tree, w) for w in draft.actors)
     if wanted == "private":
         return not official
     if draft.actors:

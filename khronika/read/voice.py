@@ -56,8 +56,13 @@ def listen(tree: Tree, trigger: int) -> Voice:
 
 
 def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
-    """Auxiliaries, negation, adverbs of the trigger's own verb: "was not", "will be", "may have been"."""
+    """Auxiliaries, negation, adverbs of the trigger's own verb: "was not", "will be", "may have been".
+
+    A bare imperative ("Then free him.") tells of nothing.
+    """
     verb = tree.verb_above(v)
+    if tree.token(v).tag == "VB" and tree.head(v) == v and not tree.kids(v, "nsubj", "aux", "mark"):
+        voice.negated = True
     spots = {v, verb} if _near(tree, v, verb) else {v}
     for spot in spots:
         for k in tree.kids(spot):

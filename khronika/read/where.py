@@ -72,6 +72,10 @@ SITES = frozenset(
 )
 
 
+SEVERAL = 3
+"""Towns in one phrase that make it a list of places, not one place with its surroundings."""
+
+
 class Atlas(Protocol):
     """What this step asks of a gazetteer."""
 
@@ -147,8 +151,17 @@ class Map:
             return [(site, *(inner or self.default))]
         if case in {"to", "from", "into", "over", "toward", "towards", "on"} and not self._named(tree, i):
             return []
+        if len(cities := self._cities(tree, i)) >= SEVERAL:
+            return cities
         out = [chain for j in tree.joined(i) if (chain := self._named(tree, j))]
         return out or [c for c in [self._inside(tree, i)] if c]
+
+    def _cities(self, tree: Tree, i: int) -> list[tuple[str, ...]]:
+        """All towns named in a phrase: "in the largest city, A, and the capital, B, as well as C and D"."""
+        below = tree.subtree(i)
+        named = dict.fromkeys(c for j in below if (c := self.cast.at(j)) and c.label == "LOC")
+        towns = [c.name for c in named if not self.atlas.country_of(c.name)]
+        return [self.atlas.chain(name, self.country) or (name,) for name in towns]
 
     def _inside(self, tree: Tree, i: int) -> tuple[str, ...]:
         """The place inside a phrase: "a square in Minsk", "Kazakhstan's largest city, Almaty"."""
