@@ -97,7 +97,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
         )
     rows, errors = load_manifest(options.manifest) if options.manifest else ({}, [])
     found = [*find_files([Path(p) for p in paths], options.manifest)]
-    errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)])
+    errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)], options.manifest)
     record.connect(create=True)
     with record.writing():
         run = Run(record)

@@ -120,6 +120,9 @@ def _controls(text: str) -> bool:
     return strange > 0.01 * len(head)
 
 
+_ALONE = "read it by itself with --encoding, such as cp1252"
+
+
 def _misfit(content: bytes, error: UnicodeDecodeError, encoding: str, said_by: str) -> str:
     """What is wrong and where, with what to do about it."""
     step = 4 if "32" in encoding else 2 if "16" in encoding else 1
@@ -128,10 +131,10 @@ def _misfit(content: bytes, error: UnicodeDecodeError, encoding: str, said_by: s
     where = f"line {line}: " if line else f"byte {error.start}: "
     shown = encoding.upper().replace("-SIG", "")
     if said_by == "page":
-        return f"{where}not {shown}, though the page declares it; read it with --encoding"
+        return f"{where}not {shown}, though the page declares it; {_ALONE}"
     if said_by in {"setting", "mark"}:
         return f"{where}not {shown}"
-    return f"{where}not UTF-8 and no charset declared; read it with --encoding"
+    return f"{where}not UTF-8 and no charset declared; {_ALONE}"
 
 
 def _refuse_long_line(text: str, source: str, limit_kb: int) -> None:

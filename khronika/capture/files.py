@@ -42,7 +42,7 @@ def find_files(paths: Sequence[Path], manifest: Path | None = None) -> Iterator[
             yield CaptureError(str(path), _why(error))
             continue
         if is_folder:
-            yield from _walk(path, "", (), seen)
+            yield from _walk(path, "", _above(path), seen)
         else:
             yield from _file(path, _printable(path.name), seen)
 
@@ -54,7 +54,8 @@ def _walk(
     me = _identity(folder)
     if me in above:
         yield CaptureError(
-            prefix.rstrip("/"), f"leads back to the folder “{folder.resolve().name}” that it lies in; not followed"
+            prefix.rstrip("/"),
+            f"leads back to the folder “{folder.resolve().name or '/'}” that it lies in; not followed",
         )
         return
     if me is None or me in seen:
@@ -73,6 +74,11 @@ def _walk(
             yield from _file(entry, source, seen)
         elif not (name.endswith(("_files", ".files")) and _saved_beside(entry)):
             yield from _walk(entry, source + "/", (*above, me), seen)
+
+
+def _above(folder: Path) -> tuple[tuple[int, int], ...]:
+    """The folders that the folder given lies in: a link to one of them would lead back into it."""
+    return tuple(me for parent in folder.resolve().parents if (me := _identity(parent)))
 
 
 def _file(path: Path, source: str, seen: set[tuple[int, int]]) -> Iterator[FoundFile | CaptureError]:

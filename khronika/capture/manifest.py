@@ -144,8 +144,10 @@ def row_for(rows: Mapping[str, ManifestRow], source: str) -> ManifestRow | None:
     return rows.get(source) or rows.get(source.rpartition("/")[2])
 
 
-def missing_rows(rows: Mapping[str, ManifestRow], seen: Collection[str]) -> list[CaptureError]:
-    """An error for each row without a file. `seen`: the sources that were found, as paths or names."""
+def missing_rows(rows: Mapping[str, ManifestRow], seen: Collection[str], file: Path | None) -> list[CaptureError]:
+    """An error for each row without a file. `seen`: the sources that were found, as paths or names; `file`: the
+    manifest."""
+    name = file.name if file else "manifest"
     found = {row.source for source in seen if (row := row_for(rows, source))}
     absent = [row for row in rows.values() if row.source not in found]
-    return [BadRow(f"manifest line {row.line}", f"no file “{row.source}” was found", row.source) for row in absent]
+    return [BadRow(f"{name} line {row.line}", f"no file “{row.source}” was found", row.source) for row in absent]

@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from khronika import __version__
-from khronika.cli.screen import clean
+from khronika.cli.screen import complain
 from khronika.errors import KhronikaError
 
 VERBS = {
@@ -59,23 +59,17 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except KhronikaError as error:
-            _complain(str(error))
+            complain(str(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _complain(f"{where}{error.strerror or error}")
+            complain(f"{where}{error.strerror or error}")
             ctx.exit(2)
         except KeyboardInterrupt:
-            _complain("stopped; what was read is kept; run again to go on")
+            complain("stopped; what was read is kept; run again to go on")
             ctx.exit(STOPPED)
-
-
-def _complain(message: str) -> None:
-    """The message on stderr, each line cleaned: it may quote a file name or a story."""
-    first, *rest = message.splitlines() or ["failed"]
-    click.echo("\n".join([f"khronika: {clean(first)}", *(f"  {clean(line)}" for line in rest)]), err=True)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

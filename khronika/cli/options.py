@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khronika.cli.screen import complain
+
 if TYPE_CHECKING:
     from khronika import Record
 
@@ -23,10 +25,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 
 
 def existing(folder: Path) -> Record:
-    """The record in the folder, opened, for verbs that ask. Raises NotARecord where there is none."""
+    """The record in the folder, opened, for verbs that ask; says so where its answers lag behind what was read.
+
+    Raises NotARecord where there is none.
+    """
     import khronika
 
-    return khronika.open(folder, create=False)
+    record = khronika.open(folder, create=False)
+    if record.is_stale():
+        complain(
+            "the last read was cut off or is still running: answers lack what it added; `khronika read` completes it"
+        )
+    return record
 
 
 class Day(click.ParamType[str]):

@@ -74,3 +74,9 @@ def answer(value: object) -> None:
     """Prints a value as JSON for programs: UTF-8, two spaces deep, characters that could steer a terminal escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     sys.stdout.write(_NEVER_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
+
+
+def complain(message: str) -> None:
+    """Prints what is wrong on stderr, each line cleaned: it may quote a file name or a story."""
+    first, *rest = message.splitlines() or ["failed"]
+    sys.stderr.write("\n".join([f"khronika: {clean(first)}", *(f"  {clean(line)}" for line in rest)]) + "\n")

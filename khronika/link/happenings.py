@@ -162,7 +162,9 @@ def _who(happening: Happening, telling: Telling) -> float | None:
             return 1.0 if shared else -0.5
         if not shared:
             return None
-        if kind in kinds().each_their_own and happening.who != telling.who:
+        if happening.who == telling.who:
+            return 3.3
+        if kind in kinds().each_their_own or _brings_others(happening, telling):
             return None
         return 3.0
     if not happening.who and not telling.who:
@@ -175,6 +177,13 @@ def _who(happening: Happening, telling: Telling) -> float | None:
         return 1.0
     named = any(who.startswith("p") for who in happening.who | telling.who)
     return None if named or telling.claim.date not in happening.dates else 0.0
+
+
+def _brings_others(happening: Happening, telling: Telling) -> bool:
+    """Whether the telling would add people to a happening told elsewhere, with no common day to show that it is one:
+    "Marta Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
+    here = telling.claim.document in happening.orders
+    return bool(telling.who - happening.who) and not here and telling.claim.date not in happening.dates
 
 
 def _same_penalty_here(happening: Happening, telling: Telling) -> bool:

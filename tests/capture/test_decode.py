@@ -50,7 +50,7 @@ def test_undeclared_latin1_names_the_first_bad_line():
     """Windows code pages are read only when declared: they fit any bytes and turn names into others."""
     content = "Plain first line.\nPlain second.\nŽofia Nováková was held.\n".encode("cp1250")
     with pytest.raises(
-        CaptureError, match=r"^report: line 3: not UTF-8 and no charset declared; read it with --encoding"
+        CaptureError, match=r"^report: line 3: not UTF-8 and no charset declared; read it by itself with --encoding"
     ):
         decode(capture(content), Settings())
 

@@ -54,6 +54,16 @@ def test_directory_loop_is_told_and_not_followed(tmp_path):
     assert names == ["in/a.txt"] and "leads back" in str(errors[0]) and errors[0].source == "in/again"
 
 
+def test_a_link_to_a_folder_above_the_one_given_leads_back(tmp_path):
+    """Followed, it would read the whole folder above, and through it this one again."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("text")
+    (tmp_path / "other.txt").write_text("text")
+    (tmp_path / "in" / "up").symlink_to("..", target_is_directory=True)
+    names, errors = sources([tmp_path / "in"])
+    assert names == ["a.txt"] and [e.source for e in errors] == ["up"] and "leads back" in str(errors[0])
+
+
 def test_unknown_kinds_missing_paths_dead_links_and_pipes_are_told(tmp_path):
     """Each is an error of its own and nothing waits: a pipe is never opened."""
     (tmp_path / "a.docx").write_text("x")

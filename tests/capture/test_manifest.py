@@ -98,5 +98,5 @@ def test_rows_match_by_path_or_name_and_missing_files_are_told(tmp_path):
     assert row_for(rows, "may/a.txt").line == 2
     assert row_for(rows, "deep/down/b.txt").line == 3
     assert row_for(rows, "z.txt") is None
-    missing = missing_rows(rows, ["may/a.txt", "deep/b.txt"])
-    assert len(missing) == 1 and "c.txt" in str(missing[0]) and "line 4" in str(missing[0])
+    missing = missing_rows(rows, ["may/a.txt", "deep/b.txt"], Path("may.csv"))
+    assert len(missing) == 1 and "c.txt" in str(missing[0]) and "may.csv line 4" in str(missing[0])

@@ -73,6 +73,19 @@ def test_each_penalized_person_has_an_own_sentence():
     assert how_many(make_claim("a", "detention", both), make_claim("a", "detention", [WHO])) == 1
 
 
+def test_a_sentence_about_two_does_not_bring_the_one_into_the_others_arrest():
+    """Two who "remain in prison" were arrested on their own days: the summary is no bridge between their files."""
+    first = make_claim("a", "detention", [WHO], date="2030-05-04")
+    both = make_claim("b", "detention", [WHO, OTHER])
+    second = make_claim("c", "detention", [OTHER])
+    number, linked = events_of(first, both, second)
+    assert number == 2
+    arrest = next(e for e in linked.events if e.date)
+    assert [p.name for p in linked.people if p.id in arrest.targets] == [WHO]
+    together = make_claim("b", "detention", [WHO, OTHER], date="2030-05-04")
+    assert how_many(first, together) == 1
+
+
 def test_penalties_tell_sentences_apart():
     """Terms that differ without a common day are two sentences; with it, one event with a conflict; near, too."""
     three, five = (Penalty("imprisonment", "P3Y"),), (Penalty("imprisonment", "P5Y"),)
