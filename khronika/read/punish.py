@@ -7,6 +7,15 @@ from khronika.read.draft import Draft
 from khronika.read.fire import Fired
 from khronika.read.penalties import PenaltySpan, find_penalties
 from khronika.read.syntax import Tree
+from khronika.text.durations import days_of, find_durations
+
+BETWEEN = 4
+"""Words that may stand between the verb and its bare term ("jailed the teacher for ten days": `FAR`)."""
+FAR = 10
+"""Words after which "for ten days" no longer belongs to "jailed"."""
+LINKS = frozenset({"to", "for", "up", "a", "an", "of", "another", "at", "least", "only", "just", "as", "many"})
+SHORT = 90
+"""Days of the longest administrative arrest."""
 
 
 def punish(tree: Tree, found: list[tuple[Fired, Draft]], country: str | None) -> None:
@@ -35,9 +44,26 @@ def _taker(takers: list[tuple[Fired, Draft]], start: int, end: int) -> Draft | N
 
 
 def _settle_penalties(tree: Tree, f: Fired, d: Draft, spans: list[PenaltySpan]) -> None:
+    if (f.frame.penalties or f.frame.becomes) and not d.penalties and (term := _bare_term(tree, d)):
+        d.penalties = [term]
     if f.frame.becomes and any(p.duration or (p.kind == "imprisonment" and p.detail) for p in d.penalties):
         d.type, d.subtype, d.duration = f.frame.becomes, None, None
     elif f.frame.becomes:
         d.penalties = []
     if tree.lemma(f.trigger) == "fine" and not d.penalties:
         d.penalties = [Penalty("fine")]
+
+
+def _bare_term(tree: Tree, d: Draft) -> Penalty | None:
+    """ "sought eight years", "got ten days": a term right behind the verb, without the word prison.
+
+    Short terms counted in days are administrative arrest, as `resources/penalties.toml` has it.
+    """
+    end = d.trigger[1]
+    for span in find_durations(tree.parse.text[end : tree.sentence.end]):
+        between = tree.parse.text[end : end + span.start].lower().split()
+        near = len(between) <= BETWEEN and not set(between) - LINKS
+        if near or (d.frame.becomes and between[-1:] == ["for"] and len(between) <= FAR):
+            short = days_of(span.iso) <= SHORT and span.iso.endswith("D")
+            return Penalty("administrative_arrest" if short else "imprisonment", span.iso)
+    return None

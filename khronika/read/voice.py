@@ -84,8 +84,20 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
                 voice.hedged = True
     for noun in tree.kids(v, "nsubj", "obj"):
         voice.negated = voice.negated or any(tree.lower(k) in {"no", "neither"} for k in tree.kids(noun, "det"))
+    voice.status = _weaker(voice.status, _announced(tree, v, words) or Status.HAPPENED)
     if _marks(tree, verb) & {"if", "unless"}:
         voice.status = Status.POSSIBLE
+
+
+def _announced(tree: Tree, v: int, words: VoiceWords) -> Status | None:
+    """ "is due to be released", "was expected to appear": by the words before the verb, however the tree hangs them."""
+    i = v - 1
+    while i > tree.first and (tree.lemma(i) in {"be", "have", "soon", "also"} or tree.pos(i) == "ADV"):
+        i -= 1
+    if i <= tree.first or tree.lower(i) != "to":
+        return None
+    lemma = tree.lemma(i - 1)
+    return Status.PLANNED if lemma in words.plans else Status.POSSIBLE if lemma in words.weighing else None
 
 
 def _near(tree: Tree, v: int, verb: int) -> bool:
