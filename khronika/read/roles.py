@@ -133,6 +133,8 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     n, frame = fired.trigger, fired.frame
     owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *([] if frame.shape == "acts" else ["on"]))]
     agents = tree.obliques(n, "by")
+    if toward := tree.obliques(n, "on", "against"):
+        owners, agents = toward, [*agents, *tree.possessors(n)]
     verb = tree.verb_above(n)
     if frame.shape == "state":
         subjects = tree.kids(n, "nsubj") or (tree.subjects(verb) if verb != n else [])

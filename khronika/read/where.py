@@ -72,6 +72,8 @@ SITES = frozenset(
 )
 
 
+OPENING = 4
+"""Sentences that tell where a story without a dateline plays."""
 SEVERAL = 3
 """Towns in one phrase that make it a list of places, not one place with its surroundings."""
 
@@ -98,7 +100,20 @@ class Map:
     def __init__(self, cast: Cast, atlas: Atlas, dateline: str | None) -> None:
         self.cast, self.atlas = cast, atlas
         self.country = self._country(dateline)
-        self.default = self._dateline(dateline)
+        self.default = self._dateline(dateline) or self._scene()
+
+    def _scene(self) -> tuple[str, ...]:
+        """Where a story without a dateline plays: the town that its opening names, else the country named most."""
+        first = self.cast.parse.sentences[:OPENING]
+        for sentence in first:
+            for name in sentence.names:
+                who = self.cast.at(name.first)
+                if name.label == "LOC" and who and who.mentions > 1 and self.atlas.is_place(who.name):
+                    country = self.atlas.country_of(who.name)
+                    if country is None:
+                        return self.atlas.chain(who.name, self.country) or (who.name,)
+        named = [c for c in self.cast.places if self.atlas.country_of(c.name) and c.mentions > 1]
+        return (max(named, key=lambda c: c.mentions).name,) if named else ()
 
     def _dateline(self, dateline: str | None) -> tuple[str, ...]:
         if not dateline:
