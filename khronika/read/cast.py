@@ -95,7 +95,9 @@ class Cast:
             return None
         words = text.split()
         if len(words) == 1:
-            fits = [c for c in pool if len(c.name.split()) > 1 and is_short_form(text, c.name)]
+            fits = [
+                c for c in pool if len(c.name.split()) > 1 and (is_short_form(text, c.name) or _given(text, c.name))
+            ]
             title = self.parse.tokens[name.first - 1].text.rstrip(".").lower() if name.first else ""
             fits = [c for c in fits if c.gender in {"", TITLES.get(title, c.gender)}] or fits
             return min(fits, key=lambda c: (-self._full(c), c.first)) if fits else None
@@ -185,6 +187,11 @@ class Cast:
     def tied(self, b: Character, kind: str) -> Character | None:
         """Who is `kind` of `b`, if the story says."""
         return self.ties.get((id(b), kind))
+
+
+def _given(word: str, name: str) -> bool:
+    """Whether `word` is the first word of the name: inside a story people are called by it too ("Aset's lawyer")."""
+    return fold(word) == fold(name.split()[0])
 
 
 def clean_name(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khronika.facts.claims import Count, Figure
+from khronika.facts.claims import Count, Figure, Status
 from khronika.read.counts import count_of
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired
@@ -24,6 +24,13 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.actors = [w for w in draft.actors if not _is_official(tree, w)]
         if f.form == "verb" and frame.shape == "acts" and not draft.actors and not tree.is_passive(f.trigger):
             return None
+    if (
+        frame.type == "release"
+        and f.form == "noun"
+        and tree.case(f.trigger) == "for"
+        and draft.status is Status.HAPPENED
+    ):
+        draft.status = Status.POSSIBLE
     if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
         return None
     if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):

@@ -16,7 +16,8 @@ from khronika.read.words import VoiceWords, voice_words
 class Voice:
     """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation.
 
-    `aside`: beyond a clause set off by commas; `settled`: beyond any relative clause, whose content is presupposed:
+    `aside`: beyond a clause set off by commas; `settled`: beyond what is reported ("asked them to leave, saying he was
+    in prison" asks for no prison) or beyond any relative clause, whose content is presupposed:
     "demanded the release of a man who was jailed" demands the release, not the jailing.
     """
 
@@ -43,9 +44,9 @@ def listen(tree: Tree, trigger: int) -> Voice:
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
             voice.aside = True
-        status, negated = voice.status, voice.negated
+        status, negated, settled = voice.status, voice.negated, voice.settled
         _climb(tree, child, head, voice, words)
-        if voice.settled:
+        if settled:
             voice.status, voice.negated = status, negated
         relative = tree.dep(child).startswith("acl") and tree.lemma(head) not in words.reports
         voice.settled = voice.settled or relative
@@ -159,6 +160,7 @@ def _complement(tree: Tree, head: int, lemma: str, voice: Voice, words: VoiceWor
         voice.status = Status.PLANNED
     if (lemma in words.says or lemma in words.denies) and voice.speaker is None and not voice.aside:
         voice.speaker = _subject(tree, head)
+    voice.settled = voice.settled or lemma in words.says
 
 
 def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words: VoiceWords) -> None:

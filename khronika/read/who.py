@@ -112,6 +112,8 @@ class Resolver:
         """`i` and what is joined to it, each resolved; a list in apposition ("two women, A and B") counts as named."""
         out: list[Who] = []
         for j in tree.joined(i):
+            if tree.case(j).startswith("according"):
+                continue
             who = self.resolve(tree, j)
             if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
                 appositions = [a for a in tree.kids(j, "appos") if a > j]
