@@ -6,10 +6,12 @@ import re
 
 from khronika.read.fire import Fired
 from khronika.read.syntax import Tree
+from khronika.text.dates import find_times
 
 LIMIT = 260
 """Characters of a ground; a longer one is the rest of the sentence, not a charge."""
 CHARGE_NOUNS = frozenset({"charge", "accusation", "suspicion", "count", "allegation", "ground", "pretext"})
+TIME_WORD = re.compile(r"\s+(?:on|in|since|late on|early on|at|of|from)\s*$")
 CUT = re.compile(
     r",\s+(?:who|which|where|when|according|said|say|says|but|while|after|before|adding|a move|in what|as)\b"
     r"|\s+(?:after|while|before|when|until|according to|because|as)\s"
@@ -94,7 +96,29 @@ def _text(tree: Tree, first: int, governor: int) -> tuple[str, int, int] | None:
         text = text[: cut.start()]
     while last > first and tree.token(last - 1).start >= start + len(text):
         last -= 1
-    text = " ".join(text.split()).strip(" ,.;:“”\"'‘’")
+    text = _without_time(text)
+    text = _unquoted(" ".join(text.split()).strip(" ,.;:"))
     if not text or len(text) > LIMIT:
         return None
     return text, first, last
+
+
+def _without_time(text: str) -> str:
+    """The ground without the day at its end, which dates the claim: "guilty of treason in May"."""
+    times = find_times(text)
+    if times and times[-1].end >= len(text.rstrip()):
+        return TIME_WORD.sub("", text[: times[-1].start])
+    return text
+
+
+def _unquoted(text: str) -> str:
+    """The ground without quotation marks around it; marks inside it stay in pairs: planning a “holy war”."""
+    opened = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»"}
+    inner = text[1:] if text[:1] in opened else text
+    if text[:1] in opened and inner[-1:] == opened[text[0]]:
+        return inner[:-1].strip(" ,.;:")
+    if text[:1] in opened and opened[text[0]] not in inner:
+        return inner.strip(" ,.;:")
+    if text.endswith(("”", '"')) and text.count("“") < text.count("”") + text.count('"') % 2:
+        return text[:-1].strip(" ,.;:")
+    return text
