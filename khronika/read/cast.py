@@ -59,12 +59,20 @@ class Cast:
         self._at: dict[int, Character] = {}
         self._starts: dict[int, tuple[Name, Character]] = {}
         self.ties: dict[tuple[int, str], Character] = {}
-        spans = [(n, text) for n in parse.names if (text := clean_name(self._text(n)))]
+        spans = [(n, text) for n in parse.names if (text := clean_name(self._text(n))) and not self._adjective(n)]
         for name, text in sorted(spans, key=lambda s: -len(s[1].split()) if s[0].label == "PERSON" else 0):
             self._place(name, text)
         for who in (self.people, self.groups, self.places):
             who.sort(key=lambda c: c.first)
         self._describe()
+
+    def _adjective(self, name: Name) -> bool:
+        """ "a Ruritanian editor": a people's adjective, which is nobody's name."""
+        if name.label != "PERSON" or name.last - name.first > 1 or name.last >= len(self.parse.tokens):
+            return False
+        token, after = self.parse.tokens[name.first], self.parse.tokens[name.last]
+        described = after.text.islower() and people_words().is_human(after.lemma)
+        return token.pos == "ADJ" or (described and token.text.endswith(("ian", "ese", "ish")))
 
     def _text(self, name: Name) -> str:
         tokens = self.parse.tokens

@@ -159,7 +159,8 @@ def _source(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:
             continue
         people = {o.names for o in fits}
         scored = sorted(fits, key=lambda o: (-_alike(d, o), o.order))
-        if len(people) == 1 or _alike(d, scored[0]) > 0 or d.type == kind:
+        best = _alike(d, scored[0])
+        if best > 0 or (len(people) == 1 and best == 0):
             return scored[0]
     return None
 

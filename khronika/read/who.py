@@ -16,7 +16,7 @@ from khronika.read.words import people_words
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all"})
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
-PROTAGONIST = 3
+PROTAGONIST = 2
 """How many times more often the main person must be named to take a pronoun from the last person named."""
 LOOK_BACK = 6
 """Sentences that a pronoun may look back; beyond it the antecedent is a guess."""
@@ -80,11 +80,22 @@ class Resolver:
             gender = "m" if word in HE else "f"
             own = [w for j in range(self._first, i) if (w := self.cast.person_at(j))]
             own += [w for j in range(self._first, i) if (w := self._memo.get(j))]
-            found = next((w for w in own if w.gender in {"", gender}), None) or self._center(gender)
+            found = next((w for w in own if w.gender in {"", gender}), None)
+            found = found or self._ahead(i, gender) or self._center(gender)
             if found is not None:
                 found.gender = found.gender or gender
             self._memo[i] = found
         return self._memo[i]
+
+    def _ahead(self, i: int, gender: str) -> Character | None:
+        """ "Three months after his release, Timur K. was arrested": a fronted phrase looks ahead to the subject, if that
+        is someone the story speaks of often."""
+        tokens = self.cast.parse.tokens
+        comma = next((j for j in range(i, min(i + 8, self._last)) if tokens[j].text == ","), None)
+        if comma is None:
+            return None
+        who = next((w for j in range(comma + 1, min(comma + 4, self._last)) if (w := self.cast.person_at(j))), None)
+        return who if who is not None and who.mentions >= 2 and who.gender in {"", gender} else None
 
     def _center(self, gender: str) -> Character | None:
         """The person that the last sentences were about; a passing name gives way to one told of far more often."""
