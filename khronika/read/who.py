@@ -88,8 +88,10 @@ class Resolver:
         return self._memo[i]
 
     def _ahead(self, i: int, gender: str) -> Character | None:
-        """ "Three months after his release, Timur K. was arrested": a fronted phrase looks ahead to the subject, if that
-        is someone the story speaks of often."""
+        """A fronted phrase looks ahead to the subject, if that is someone the story speaks of often.
+
+        For "Three months after his release, Timur K. was arrested again."
+        """
         tokens = self.cast.parse.tokens
         comma = next((j for j in range(i, min(i + 8, self._last)) if tokens[j].text == ","), None)
         if comma is None:
