@@ -112,7 +112,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
                 run.fail(kept)
             if options.progress:
                 options.progress(done, len(found))
-        if record.is_stale():
+        if record.is_stale(thorough=True):
             _derive(record)
         run.report.documents = record.count_documents()
     run.report.seconds = time.monotonic() - began

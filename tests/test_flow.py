@@ -201,6 +201,20 @@ def test_cut_off_in_the_middle(news: Path, tmp_path: Path, with_signal: int, job
     assert [*cut.view().people()] == [*whole.view().people()]
 
 
+def test_derived_rows_that_were_changed_are_made_anew(news: Path, tmp_path: Path) -> None:
+    """What `verify` advises helps: reading again, without anything new, puts people, events and custody right."""
+    record = open(tmp_path / "record")
+    take(news, record)
+    before = [*derived.dump(record.alias)]
+    from khronika.record.models import Event
+
+    Event.objects.using(record.alias).all().delete()
+    assert not record.check().ok
+    assert take(news, record).new == 0
+    assert record.check().ok
+    assert [*derived.dump(record.alias)] == before
+
+
 def test_a_record_inside_the_folder_to_be_read_is_refused(news: Path) -> None:
     """Its own files would be read as news; nothing is made."""
     with pytest.raises(UsageError, match="lies in"):

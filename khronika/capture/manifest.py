@@ -12,7 +12,9 @@ from pathlib import Path
 from khronika.capture.pagedates import is_edtf_date
 from khronika.errors import CaptureError, ManifestError
 
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?")
+_INSTANT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d{1,9})?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _MOST_BYTES = 200_000_000
 _LONGEST_CELL = 100_000
@@ -125,18 +127,26 @@ def _row(cells: Mapping[str, str], line: int, file: str) -> ManifestRow:
         raise BadRow(place, "no source: which file does the row speak of?")
     if (day := values["published"]) and not is_edtf_date(day):
         raise BadRow(place, f"published “{day[:40]}” is no date; write 2021-06-25, 2021-06 or 2021", source)
-    if (day := values["captured"]) and not _is_instant(day):
+    captured = _instant(values["captured"] or "")
+    if (day := values["captured"]) and not captured:
         raise BadRow(place, f"captured “{day[:40]}” is no date; write 2021-06-25 or 2021-06-25T09:30:00Z", source)
     if (language := values["language"]) and not _LANGUAGE.fullmatch(language):
         raise BadRow(place, f"language “{language[:40]}” is no language code; write en, ru, kk …", source)
+    values["captured"] = captured
     values["source"] = source.replace("\\", "/").removeprefix("./")
     return ManifestRow(line=line, **values)  # type: ignore[arg-type]
 
 
-def _is_instant(text: str) -> bool:
-    """Whether the text is a day or a day with a time."""
+def _instant(text: str) -> str | None:
+    """A day, or a day with a time, as RFC 3339 writes it; None where the text is neither.
+
+    A time without its zone is no instant: of that only the day is kept.
+    """
     match = _INSTANT.fullmatch(text)
-    return is_edtf_date(match[1] if match else text)
+    if not match or not is_edtf_date(match[1]):
+        return None
+    day, minutes, seconds, zone = match.groups()
+    return f"{day}T{minutes}{seconds or ':00'}{zone}" if zone else str(day)
 
 
 def row_for(rows: Mapping[str, ManifestRow], source: str) -> ManifestRow | None:

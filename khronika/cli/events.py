@@ -34,6 +34,8 @@ def events(
         raise click.BadParameter(
             f"{kind!r} is no kind of the codebook; there are {', '.join(known)}", param_hint="--type"
         )
+    if first and last and last < first[: len(last)]:
+        raise click.BadParameter(f"{last} is before --from {first}", param_hint="--to")
     with existing(record) as opened:
         found = opened.events(type=kind, from_=first, to=last, place=place)
         if as_json:

@@ -91,14 +91,20 @@ def _day(value: str | date) -> date:
         raise UsageError(f"{value!r} is not a day; write it as 2021-06-23") from error
 
 
+def best_sentence(event: EventOnFile, known: date | None) -> ClaimOnFile:
+    """The sentence that says most about the event, among those known on the day `known` (None: all)."""
+    return max(known_by(event, known), key=_worth)
+
+
 def _reason(event: EventOnFile, known: date | None) -> dict[str, Any]:
     """The event with its best sentence among those known by then."""
-    claim = max(known_by(event, known), key=_worth).claim
+    claim = best_sentence(event, known).claim
     return {"event": event.id, "quote": claim.quote, "document": claim.document, "speaker": claim.speaker}
 
 
 def _worth(one: ClaimOnFile) -> tuple[Any, ...]:
-    """How much a sentence says about custody: term, day, then unhedged, then who says it, then the earliest."""
+    """How much a sentence says about custody: term, day, the person by name, unhedged, then by whom, why and where;
+    of equals the earliest."""
     claim = one.claim
     terms = any(p.duration for p in claim.penalties), bool(claim.penalties)
     facts = bool(claim.actors), bool(claim.charge), bool(claim.place)
@@ -106,8 +112,15 @@ def _worth(one: ClaimOnFile) -> tuple[Any, ...]:
         claim.status is Status.HAPPENED,
         *terms,
         len(claim.date or "") if claim.date and "/" not in claim.date else 0,
+        _names_whom(claim),
         not claim.hedged,
         sum(facts),
         [-ord(c) for c in one.known_from or "9999"],
         [-ord(c) for c in claim.id],
     )
+
+
+def _names_whom(claim: Claim) -> bool:
+    """Whether the sentence itself names whom it is about, in whatever form: "a protester" does not."""
+    words = {word for name in claim.targets for word in name.split() if len(word) > 2}
+    return any(word in claim.quote for word in words)

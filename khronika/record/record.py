@@ -202,33 +202,41 @@ class Record:
         with setup.guarded(self.database), transaction.atomic(using=self.alias):
             yield self.view()
 
-    def is_stale(self) -> bool:
-        """Whether something was added since people, events and custody were derived (a run was cut off)."""
+    def is_stale(self, thorough: bool = False) -> bool:
+        """Whether something was added since people, events and custody were derived (a run was cut off).
+
+        `thorough`: or whether what was derived is no longer what stands there; reads all of it.
+        """
         with setup.guarded(self.database):
             derivation = derived.derivation(self.alias)
-            return derivation is None or derivation[0] != log.head(self.alias)
+            if derivation is None or derivation[0] != log.head(self.alias):
+                return True
+            return thorough and derivation[1] != derived.digest_of(self.alias)
 
     def reader_of(self, sha256: str) -> str | None:
         """The reader that read the bytes of this hash first; None: they are not in the record."""
+        alias = self.alias
         from khronika.record.models import Capture as Row
 
         with setup.guarded(self.database):
-            return Row.objects.using(self.alias).filter(sha256=sha256).values_list("reader", flat=True).first()
+            return Row.objects.using(alias).filter(sha256=sha256).values_list("reader", flat=True).first()
 
     def count_documents(self, sha256: str | None = None) -> int:
         """How many documents there are, of all pages or of the page whose bytes have this hash."""
+        alias = self.alias
         from khronika.record.models import Document as Row
 
         with setup.guarded(self.database):
-            rows = Row.objects.using(self.alias)
+            rows = Row.objects.using(alias)
             return rows.filter(capture_id=sha256).count() if sha256 else rows.count()
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Sources that failed and have not succeeded since: (source, step, reason), in order of source."""
+        alias = self.alias
         from khronika.record.models import Failure
 
         with setup.guarded(self.database):
-            last = {row.source: row for row in Failure.objects.using(self.alias).order_by("seq")}
+            last = {row.source: row for row in Failure.objects.using(alias).order_by("seq")}
         return [(source, row.step, row.reason) for source, row in sorted(last.items()) if not row.cleared]
 
     def check(self) -> Verification:
@@ -344,14 +352,15 @@ class Record:
 
     def show(self, id: str) -> Claim | Event | Document:
         """The claim, event or document of this id. Raises NotFound."""
+        alias = self.alias
         from khronika.record import models, rows
 
         with setup.guarded(self.database):
-            if claim := queries.claims_of(self.alias, [id]).get(id):
+            if claim := queries.claims_of(alias, [id]).get(id):
                 return claim
-            if document := queries.documents_of(self.alias, [id]).get(id):
+            if document := queries.documents_of(alias, [id]).get(id):
                 return document
-            body = models.Event.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
+            body = models.Event.objects.using(alias).filter(key=id).values_list("body", flat=True).first()
         if body is None:
             raise NotFound(f"no claim, event or document {id} in the record")
         return rows.event_from_row(rows.load(body))
@@ -375,19 +384,21 @@ class Record:
 
     def event_of(self, claim: str) -> str | None:
         """The id of the event that the claim of this id reports."""
+        alias = self.alias
         from khronika.record.models import ClaimEvent
 
         with setup.guarded(self.database):
-            return ClaimEvent.objects.using(self.alias).filter(a=claim).values_list("b", flat=True).first()
+            return ClaimEvent.objects.using(alias).filter(a=claim).values_list("b", flat=True).first()
 
     def name_of(self, id: str) -> str:
         """The name of the person or organization of this id; the id itself where nobody has it."""
+        alias = self.alias
         from khronika.record import models, rows
 
         tables: tuple[Any, ...] = (models.Person, models.Organization)
         with setup.guarded(self.database):
             for model in tables:
-                body = model.objects.using(self.alias).filter(key=id).values_list("body", flat=True).first()
+                body = model.objects.using(alias).filter(key=id).values_list("body", flat=True).first()
                 if body:
                     return rows.person_from_row(rows.load(body)).name
         return id

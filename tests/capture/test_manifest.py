@@ -92,6 +92,25 @@ def test_an_absent_manifest_is_refused(tmp_path):
         load_manifest(tmp_path / "none.csv")
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2031-06-25", "2031-06-25"),
+        ("2031-06-25 09:30", "2031-06-25"),
+        ("2031-06-25 09:30+05:00", "2031-06-25T09:30:00+05:00"),
+        ("2031-06-25T09:30:15Z", "2031-06-25T09:30:15Z"),
+        ("2031-06", None),
+        ("2031-06-31", None),
+        ("2031-06-25T09:30+99:99", None),
+    ],
+)
+def test_captured_is_kept_as_rfc_3339(tmp_path, written, kept):
+    """The interchange promises RFC 3339: a day, or an instant with its zone; what a spreadsheet adds is put right."""
+    rows, errors = load_manifest(write(tmp_path, f"source,captured\na.txt,{written}\n"))
+    assert [row.captured for row in rows.values()] == ([kept] if kept else [])
+    assert len(errors) == (kept is None)
+
+
 def test_rows_match_by_path_or_name_and_missing_files_are_told(tmp_path):
     """A row may name a file by its path in the folder, with either slash, or by its name alone."""
     rows, _ = load_manifest(write(tmp_path, "source\nmay\\a.txt\nb.txt\nc.txt\n"))

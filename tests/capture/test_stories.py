@@ -95,6 +95,15 @@ def test_dateline_with_a_year_gives_the_day():
     )
 
 
+def test_names_do_not_make_a_text_foreign():
+    """A story taken for another language is not read: that must be certain, since names are of any language."""
+    names = "Police detain Bakhyt Toregozhina and Serik Zhumagulov near Republic Square in Almaty."
+    assert only(names).language == "en"
+    assert (
+        only("Sąd skazał działacza na piętnaście dni aresztu za udział w pikiecie przed konsulatem.").language == "pl"
+    )
+
+
 def test_short_text_has_no_language():
     assert only("Three held.").language is None
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import unicodedata
 
 import pytest
 from click.testing import CliRunner
 
 from khronika.cli.main import VERBS, khronika
+from khronika.record.record import open_record
 
 
 def harmless(text: str) -> bool:
@@ -183,6 +185,23 @@ def test_verify_of_a_sound_and_of_a_damaged_record(call, record_folder, tmp_path
     done = CliRunner().invoke(khronika, ["verify", "--record", str(copy)])
     assert done.exit_code == 4
     assert kept.name in done.stderr
+
+
+def test_answers_say_when_they_lag_behind(record_folder, tmp_path):
+    """After a read that was cut off the derived tables lack what it added: each question says so, on stderr only."""
+    shutil.copytree(record_folder, tmp_path / "record")
+    with open_record(tmp_path / "record") as record:
+        record.fail("new.txt", "capture", "cut off")
+    for words in (["people", "--json"], ["status", "Jorun", "--on", "2031-06-25"], ["events"], ["verify"]):
+        done = CliRunner().invoke(khronika, [*words, "--record", str(tmp_path / "record")])
+        assert done.exit_code == 0
+        assert "cut off or is still running" in done.stderr and "cut off" not in done.stdout
+
+
+def test_events_between_days_in_the_wrong_order(call):
+    """Two bounds that leave no day between them are a slip, not a question."""
+    assert call("events", "--from", "2031-07", "--to", "2031-06").exit_code == 2
+    assert call("events", "--from", "2031-06-22", "--to", "2031-06").exit_code == 0
 
 
 def test_export_writes_the_interchange(call, tmp_path):

@@ -118,6 +118,23 @@ def test_rebuilt_to_the_same_bytes(record: Record) -> None:
     assert [*derived.dump(record.alias)] == before
 
 
+@pytest.mark.parametrize("ask", ["show", "failures"])
+def test_any_question_may_be_the_first(ask: str, record: Record) -> None:
+    """A record opens at its first use, whichever that is; here in a process where no record was open before."""
+    code = f"""
+import sys
+from khronika import Record
+from khronika.errors import NotFound
+record = Record({str(record.path)!r})
+try:
+    record.{ask}({"'x'" if ask == "show" else ""})
+except NotFound:
+    pass
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_stale_until_derived_again(record: Record) -> None:
     """A run that was cut off before linking is seen."""
     assert not record.is_stale()
