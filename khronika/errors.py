@@ -1,21 +1,21 @@
 """All errors of khronika: one small tree, each knows the fact that helps and its exit code.
 
-    KhronikaError                 2
-    ├── UsageError                2   the call is wrong: option, date, manifest, setting
-    │   ├── SettingError          2
-    │   ├── ManifestError         2
-    │   ├── LexiconError          2   a resource file with rules is bad: file, line, reason
-    │   ├── GoldError             2   gold or an export to compare with it is bad: file, line, reason
-    │   ├── NotARecord            2   the folder is something else
-    │   ├── NewerRecord           2   written by a newer khronika
-    │   └── RecordBusy            2   another run is writing
-    ├── NotFound                  3   no such person, claim, event, document
-    │   └── SeveralPeople         3   the name fits several people; carries them
-    ├── DamagedRecord             4   the record contradicts itself; names the row
-    ├── ModelError                2   the reading model is absent or damaged
-    └── DocumentError             1   one document failed; the batch goes on
-        ├── CaptureError          1   bytes could not become text
-        └── ReadError             1   text could not become claims
+KhronikaError                 2
+├── UsageError                2   the call is wrong: option, date, manifest, setting
+│   ├── SettingError          2
+│   ├── ManifestError         2
+│   ├── LexiconError          2   a resource file with rules is bad: file, line, reason
+│   ├── GoldError             2   gold or an export to compare with it is bad: file, line, reason
+│   ├── NotARecord            2   the folder is something else
+│   ├── NewerRecord           2   written by a newer khronika
+│   └── RecordBusy            2   another run is writing
+├── NotFound                  3   no such person, claim, event, document
+│   └── SeveralPeople         3   the name fits several people; carries them
+├── DamagedRecord             4   the record contradicts itself; names the row
+├── ModelError                2   the reading model is absent or damaged
+└── DocumentError             1   one document failed; the batch goes on
+    ├── CaptureError          1   bytes could not become text
+    └── ReadError             1   text could not become claims
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Setting:
 
 
 TABLE = (
-    Setting("pipeline", "bundled", "name", "the language pipeline: “bundled”, or the name of an installed spaCy pipeline"),
+    Setting("pipeline", "bundled", "name", "the reading model: “bundled”, or the name of an installed spaCy pipeline"),
     Setting("threads", 1, "threads", "threads that the bundled model may use", 1, 64),
     Setting("max_file_mb", 20, "MB", "a larger file is refused, not read", 1, 2000),
     Setting("max_line_kb", 512, "kB", "a longer line of text is refused: no story has it", 1, 100_000),

@@ -20,7 +20,7 @@ FIELDS = (
 _NOT_NAMES = frozenset({"mr", "mrs", "ms", "dr", "president", "the", "a", "an"})
 """Words that a writer may put before a name or leave out without meaning another one."""
 _NAME_RATIO = 0.86
-"""Least likeness of two spellings of one name; about one letter in seven may differ ("Kunbolat", "Qunbolat")."""
+"""Least likeness of two spellings of one name; about one letter in seven may differ ("Karimova", "Qarimova")."""
 _CHARGE_OVERLAP = 0.5
 """Least Dice overlap of two charges' words: annotators cut a charge at different places."""
 _SHORTEST_START, _START = 25, 60
@@ -36,7 +36,7 @@ _APART = re.compile(r"\W+")
 @lru_cache(maxsize=65_536)
 def bare(text: str) -> str:
     """The text without case, marks and punctuation. Unlike `text.fold` it parts words at an apostrophe, so that
-    "Eskhozhin's" still holds the name."""
+    "Kairov's" still holds the name."""
     return _APART.sub(" ", without_marks(text).casefold()).strip()
 
 

@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people, for unnamed groups. Either bound may be missing; both equal: exact. `approx`: "around", "dozens"."""
+    """How many people, for unnamed groups. Either bound may be missing; equal: exact. `approx`: "around", "dozens"."""
 
     min: int | None = None
     max: int | None = None
@@ -90,8 +90,18 @@ class Claim:
 
         Where nobody is named, what else tells two claims of one sentence apart (group, place, status, trigger) counts.
         """
-        key = [self.document, self.start, self.end, self.type, self.subtype, self.status, list_of(self.targets),
-               self.group, list_of(self.place), self.trigger]
+        key = [
+            self.document,
+            self.start,
+            self.end,
+            self.type,
+            self.subtype,
+            self.status,
+            list_of(self.targets),
+            self.group,
+            list_of(self.place),
+            self.trigger,
+        ]
         return "c" + hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -102,7 +112,7 @@ def list_of(values: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A stated tie between two people or a person and an organization: `a` is `kind` of `b` (codebook rule 7)."""
+    """A stated tie of two people, or of a person and an organization: `a` is `kind` of `b` (codebook rule 7)."""
 
     document: str
     a: str
@@ -116,7 +126,7 @@ class Mention:
     """Someone or something named in one document.
 
     `name`: the fullest form there; `forms`: every written form there, fullest first; `label`: "person" or
-    "organization"; `hints`: what the story says that tells people apart ("44", "activist", "wife of Baibolat Kunbolat").
+    "organization"; `hints`: what the story says that tells people apart ("44", "activist", "wife of Timur K.").
     """
 
     document: str
@@ -164,7 +174,7 @@ def plain(value: Count | Figure | Penalty) -> dict[str, Any]:
 
 
 def claim_from_json(row: dict[str, Any]) -> Claim:
-    """The inverse of `claim_to_json`; keys it does not know are ignored. Raises KeyError or TypeError on a wrong shape."""
+    """The inverse of `claim_to_json`; unknown keys are ignored. Raises KeyError or TypeError on a wrong shape."""
     known = {f.name for f in fields(Claim)}
     values = {k: v for k, v in row.items() if k in known}
     for name in ("targets", "actors", "place"):

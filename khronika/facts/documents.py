@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class BlockKind(StrEnum):
-    """What a passage of a page is. Only kinds in `READ_KINDS` are read for claims; the others are kept and shown grey."""
+    """What a passage of a page is. Only kinds in `READ_KINDS` are read for claims; the others are kept, shown grey."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -68,7 +68,7 @@ class Document:
 
     @property
     def known_from(self) -> str | None:
-        """The first day on which the record could know this story: its publication date, else its capture date (EDTF)."""
+        """The first day on which the record could know this story: its publication, else its capture (EDTF)."""
         return self.published or (self.captured[:10] if self.captured else None)
 
 

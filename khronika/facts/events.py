@@ -1,4 +1,4 @@
-"""What is derived from claims: people, organizations, events, and a person's custody. Disposable, rebuilt at any time."""
+"""What is derived from claims: people, organizations, events, a person's custody. Disposable, rebuilt at any time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Claims of the same happening, reconciled. `targets` and `actors` are ids of people or organizations; `claims` ids.
+    """Claims of one happening, reconciled. `targets` and `actors` are ids of people or organizations; `claims`: ids.
 
     `origins` counts independent sources: copies and relays of one report count once.
     """

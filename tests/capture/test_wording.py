@@ -12,7 +12,7 @@ from khronika.capture.wording import clean, one_line
 def test_newlines_spaces_and_invisible_signs():
     assert clean("a\r\nb\rc\u2028d\u2029e") == "a\nb\nc\nd\n\ne"
     assert clean("15\xa0days\u202fin\tjail") == "15 days in jail"
-    assert clean("Kun\u200bbo\xadlat\ufeff \u202eabc\u202c") == "Kunbolat abc"
+    assert clean("Tim\u200bur\xadkan\ufeff \u202eabc\u202c") == "Timurkan abc"
 
 
 def test_letters_are_composed():
