@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from khronika.facts.events import CustodyStatus, Event, Interval, Person
 from khronika.record import custody
 from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by
 from khronika.record.rows import event_to_row
+from khronika.text import edtf
 
 
 class Shelf(Protocol):
@@ -52,13 +54,16 @@ class Case:
         """Where the person was on the day `on`, as the record could know on the day `known` (None: with all it knows).
 
         Days as `date` or "2021-06-23". `because` holds, for each event behind the state, its best sentence: {"event",
-        "quote", "document", "speaker"}. Raises UsageError for a day that is none.
+        "quote", "document", "speaker"}; `note` also says where nothing was reported up to that day any more. Raises
+        UsageError for a day that is none.
         """
         day, limit = _day(on), _day(known) if known is not None else None
         file = self._record.file_of(self.person.id)
         now = custody.status(custody.intervals(file, limit), day)
         by_id = {event.id: event for event in file}
         because = [_reason(by_id[i], limit) for i in now.because if i in by_id and i != now.closed_by]
+        told = _last_report(file, limit)
+        late = f"last report is of {told}" if told and now.because and now.end is None and told < day else None
         return CustodyStatus(
             person=self.person.name,
             on=day.isoformat(),
@@ -66,7 +71,7 @@ class Case:
             state=now.state,
             held=now.held,
             because=tuple(because),
-            note=now.note,
+            note="; ".join(filter(None, [now.note, late])) or None,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -89,6 +94,12 @@ def _day(value: str | date) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise UsageError(f"{value!r} is not a day; write it as 2021-06-23") from error
+
+
+def _last_report(file: Sequence[EventOnFile], known: date | None) -> date | None:
+    """The last day on which anything on the person's file became known, as far as known on the day `known`."""
+    days = (edtf.bounds(c.known_from)[1] for event in file for c in known_by(event, known) if c.known_from)
+    return max((day for day in days if day), default=None)
 
 
 def best_sentence(event: EventOnFile, known: date | None) -> ClaimOnFile:

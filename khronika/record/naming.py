@@ -10,8 +10,9 @@ from khronika.facts.events import Person
 from khronika.text.fold import fold
 from khronika.text.names import matches
 
-FITS = 0.6
-"""Least score of `names.matches` at which a name is taken to fit."""
+FITS = 0.7
+"""Least score of `names.matches` at which a name is taken to fit: a slip in a surname or a full name does, one in a
+given name alone does not, since that makes another name of it (Marat, Murat; Maria, Mario)."""
 
 CLEAR = 0.08
 """How much better the best fit must be than the next person's to be meant alone: a full name against a namesake's."""

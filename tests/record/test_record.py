@@ -198,3 +198,18 @@ def test_show_claim_event_and_document(record: Record) -> None:
             ask(claim.id)
     with pytest.raises(NotFound):
         record.show("d' OR 1=1 --")
+
+
+def test_a_state_that_nobody_has_confirmed_since_says_so(record: Record) -> None:
+    """Years after the last report the last state is all that is known, and the answer says from when it is."""
+    case = record.case("Daniyar Ospan")
+    assert case.status(on="2021-06-26").note is None
+    later = case.status(on="2029-01-01")
+    assert (later.state, later.note) == ("detained", "last report is of 2021-07-01")
+
+
+def test_a_slip_in_a_given_name_alone_is_another_name(record: Record) -> None:
+    """Where somebody was is not answered for another person; a slip in the surname is still understood."""
+    with pytest.raises(NotFound):
+        record.person("Aigal")
+    assert record.person("Nurlann").name == "Aigul Nurlan"
