@@ -29,6 +29,10 @@ DOING = frozenset(
     }
 )
 """Verbs whose subject does what the noun says: "police made twenty arrests"."""
+GATHERING = frozenset(
+    {"organize", "organise", "lead", "join", "attend", "call", "plan", "schedule", "declare", "continue", "end"}
+)
+"""Verbs whose subject takes part in the gathering that is their object; "drew protests" is none."""
 TOWARD = ("to", "against", "on", "into", "for", "of", "at", "upon", "toward", "towards", "from", "in")
 
 
@@ -143,7 +147,8 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
         return Roles(tuple(tree.antecedent(s) for s in subjects))
     if frame.shape == "acts":
         targets = tree.obliques(n, *(c for c in frame.targets_by if c != "obj")) if frame.targets_by else []
-        if not agents and not tree.possessors(n) and _object_of(tree, n, verb):
+        doing = tree.lemma(verb) in DOING | GATHERING
+        if doing and not agents and not tree.possessors(n) and _object_of(tree, n, verb):
             agents = tree.subjects(verb) if not tree.is_passive(verb) else tree.obliques(verb, "by")
         if frame.self_target:
             targets = tree.possessors(n)

@@ -1,6 +1,6 @@
 """Cuts a text into windows of words that the encoder takes at once: a line, or a part of a long one.
 
-A dateline ("ALMATY, Kazakhstan --", "MINSK (AP) —") becomes a window of its own, so that it is a sentence of its own
+A dateline ("ALMATY, Kazakhstan --", "MINSK (AP) —", "Almaty [Kazakhstan], July 3 (ANI):") becomes a window of its own, so that it is a sentence of its own
 and does not disturb the tree of the sentence after it.
 """
 
@@ -19,12 +19,16 @@ _MOST = 254
 """Wordpieces a window may hold: the longest that the training texts show often enough."""
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_DATE = r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
 _DATELINE = re.compile(
-    r"\s*(?=\S{2})[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]{1,40}"  # ALMATY, NUR-SULTAN, ST. PETERSBURG
+    r"\s*(?=\S{2})(?:"
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]{1,40}"  # ALMATY, NUR-SULTAN, ST. PETERSBURG
     r"(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}"  # Kazakhstan; Xinjiang, China
-    r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"  # Feb. 3
-    r"(?:\s\([A-Z][\w/. ]{1,30}\))?"  # (AP), (Reuters)
-    r"\s?(?:--|—|–|\s-)(?=\s*\S)"
+    rf"{_DATE}(?:\s\([A-Z][\w/. ]{{1,30}}\))?"  # Feb. 3 (AP), (Reuters)
+    r"\s?(?:--|—|–|\s-)"
+    r"|[A-Z][\w.'’ -]{1,30}(?:\s\[[^\]\n]{2,30}\])?"  # Almaty [Kazakhstan]
+    rf"{_DATE}\s\([A-Z]{{2,10}}\)\s?(?::|--|—|–|-)"  # July 3 (ANI):
+    r")(?=\s*\S)"
 )
 _ENDS = frozenset(".!?…") | {"...", "?!", "!?", "!!", "??"}
 _CLOSERS = frozenset("\"'”’)]»") | {"''"}
