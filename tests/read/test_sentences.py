@@ -45,6 +45,8 @@ def whole(text, size=len):
 
 def test_windows_are_lines_and_datelines():
     text = "NUR-SULTAN, Ruritania -- A court ruled.\nMINSK (AP) — It did.\n\nALL IN CAPITALS\nA man -- old -- left."
+    text += "\nKarsk [Ruritania], July 3 (RNA): Police came."
+    text += "\nKarsk, July 3 (RNA) - It left.\nThe United Party (UP) - a short history"
     assert whole(text) == [
         "NUR-SULTAN, Ruritania --",
         "A court ruled.",
@@ -52,6 +54,11 @@ def test_windows_are_lines_and_datelines():
         "It did.",
         "ALL IN CAPITALS",
         "A man -- old -- left.",
+        "Karsk [Ruritania], July 3 (RNA):",
+        "Police came.",
+        "Karsk, July 3 (RNA) -",
+        "It left.",
+        "The United Party (UP) - a short history",
     ]
 
 
