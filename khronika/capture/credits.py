@@ -12,7 +12,6 @@ _LONGEST = 80
 _STOP = re.compile(r"[.!?;|()]\s|[.!?;|()]$|\s(?:on|at|under|with|for|in)\s|\s[–—-]\s|[«»]")
 _AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 _SIGN_OFF = re.compile(r"\(([^()]{2,40})\)\s*$|^\W*([A-Z][A-Za-z/ .-]{1,30})\W*$")
-_SHARED = re.compile(r"'s?$|’s?$")
 
 
 def upstream_outlets(

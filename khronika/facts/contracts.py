@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Interval, Linked, Person
+from khronika.facts.events import Event, Interval, Person
 
 Progress = Callable[[int, int | None], None]
 """Called with (done, total or None) while work goes on; rooms never print."""
@@ -76,9 +76,3 @@ class ExportView(RecordView, Protocol):
     def custody(self) -> Mapping[str, Sequence[Interval]]:
         """Person id → custody intervals, with all that is known."""
         ...
-
-
-Linker = Callable[[RecordView], Linked]
-"""Derives people, organizations and events from all claims; a pure function of what the view gives."""
-
-Texts = Sequence[str] | Iterable[str]

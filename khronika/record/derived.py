@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -98,11 +97,3 @@ def derivation(alias: str) -> tuple[str, str] | None:
 
     row = Derivation.objects.using(alias).first()
     return (row.head, row.digest) if row else None
-
-
-def intervals_of(alias: str, person: str) -> list[dict[str, Any]]:
-    """A person's stored intervals as JSON has them."""
-    from khronika.record.models import CustodyInterval
-
-    rows = CustodyInterval.objects.using(alias).filter(person=person).order_by("id")
-    return [json.loads(body) for body in rows.values_list("body", flat=True)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Link, Person
 from khronika.record import rows
 from khronika.record.onfile import ClaimOnFile, EventOnFile
+
+T = TypeVar("T")
 
 CHUNK = 1000
 """Rows fetched at a time while all are read."""
@@ -31,49 +34,49 @@ class View:
         """Every document as captured, in order of arrival: `copy_of` only where the page itself repeats a text."""
         from khronika.record import models
 
-        return (rows.document_from_row(rows.load(b)) for b in _bodies(models.Document, self.alias, "seq"))
+        return _each(models.Document, self.alias, "seq", rows.document_from_row)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of arrival."""
         from khronika.record import models
 
-        return (claim_from_json(rows.load(b)) for b in _bodies(models.Claim, self.alias, "seq"))
+        return _each(models.Claim, self.alias, "seq", claim_from_json)
 
     def mentions(self) -> Iterator[Mention]:
         """Every mention, in order of arrival."""
         from khronika.record import models
 
-        return (rows.mention_from_row(rows.load(b)) for b in _bodies(models.Mention, self.alias, "seq"))
+        return _each(models.Mention, self.alias, "seq", rows.mention_from_row)
 
     def relations(self) -> Iterator[Relation]:
         """Every relation, in order of arrival."""
         from khronika.record import models
 
-        return (rows.relation_from_row(rows.load(b)) for b in _bodies(models.Relation, self.alias, "seq"))
+        return _each(models.Relation, self.alias, "seq", rows.relation_from_row)
 
     def people(self) -> Iterator[Person]:
         """Every person, by id."""
         from khronika.record import models
 
-        return (rows.person_from_row(rows.load(b)) for b in _bodies(models.Person, self.alias, "key"))
+        return _each(models.Person, self.alias, "key", rows.person_from_row)
 
     def organizations(self) -> Iterator[Person]:
         """Every organization, by id."""
         from khronika.record import models
 
-        return (rows.person_from_row(rows.load(b)) for b in _bodies(models.Organization, self.alias, "key"))
+        return _each(models.Organization, self.alias, "key", rows.person_from_row)
 
     def events(self) -> Iterator[Event]:
         """Every event, by id."""
         from khronika.record import models
 
-        return (rows.event_from_row(rows.load(b)) for b in _bodies(models.Event, self.alias, "key"))
+        return _each(models.Event, self.alias, "key", rows.event_from_row)
 
     def links(self) -> Iterator[Link]:
         """Why mentions were put together."""
         from khronika.record import models
 
-        return (rows.link_from_row(rows.load(b)) for b in _bodies(models.Link, self.alias, "id"))
+        return _each(models.Link, self.alias, "id", rows.link_from_row)
 
     def claim_events(self) -> dict[str, str]:
         """Claim id → event id."""
@@ -106,10 +109,12 @@ class View:
         return dict(models.Copy.objects.using(self.alias).values_list("a", "b"))
 
 
-def _bodies(model: Any, alias: str, order: str) -> Iterator[str]:  # noqa: ANN401  (a class of models)
-    """The body of every row."""
+def _each(model: Any, alias: str, order: str, value_of: Callable[[Any], T]) -> Iterator[T]:  # noqa: ANN401
+    """The value in the body of every row of the model. A row that is damaged leaves no cursor open behind it."""
     found = model.objects.using(alias).order_by(order).values_list("body", flat=True)
-    return iter(found.iterator(chunk_size=CHUNK))
+    with closing(found.iterator(chunk_size=CHUNK)) as bodies:
+        for body in bodies:
+            yield value_of(rows.load(body))
 
 
 def files_on_people(

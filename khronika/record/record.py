@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
 from khronika.facts.claims import Claim, Reading
 from khronika.facts.documents import Capture, Document
-from khronika.facts.events import Event, Interval, Linked, Person
+from khronika.facts.events import Event, Linked, Person
 from khronika.record import append, custody, derived, folder, log, queries, setup
 from khronika.record.case import Case
 from khronika.record.naming import find_person
@@ -319,10 +319,6 @@ class Record:
         """The events that name the person or organization of this id, in order of date, undated last."""
         with setup.guarded(self.database):
             return queries.events_of(self.alias, who)
-
-    def custody_of(self, who: str, known: date | None = None) -> tuple[Interval, ...]:
-        """The person's custody intervals, as known on a day (None: with all that is known)."""
-        return custody.intervals(self.file_of(who), known)
 
     def file_of(self, who: str) -> list[EventOnFile]:
         """The events in the person's file, each with its claims."""
