@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,8 +37,6 @@ def configure() -> None:
 
 def _settings_module() -> str | None:
     """The host's settings module, where its environment names one that Django has not loaded yet."""
-    import os
-
     return os.environ.get("DJANGO_SETTINGS_MODULE")
 
 
@@ -47,13 +46,27 @@ def connect(file: Path) -> str:
     from django.db import connections
 
     alias = f"khronika_{next(_numbers)}"
-    row: dict[str, Any] = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(file),
-        "OPTIONS": {"init_command": PRAGMAS, "timeout": 20},
-    }
+    options: dict[str, Any] = {"init_command": PRAGMAS, "timeout": 20}
+    name = str(file)
+    if file.exists() and not os.access(file.parent, os.W_OK):
+        name, options = _as_it_lies(file), {"uri": True}
+    row: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
     connections.settings[alias] = connections.configure_settings({"default": {}, alias: row})[alias]
     return alias
+
+
+def _as_it_lies(file: Path) -> str:
+    """The database in a folder that cannot be written, as an address: WAL would make files beside it, so it is opened
+    as one that nobody changes (sqlite.org/uri.html, immutable).
+
+    Raises UsageError where its last changes still lie in the WAL.
+    """
+    wal = file.with_name(file.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise UsageError(
+            f"{file.parent} cannot be written to, and its last changes wait in {wal.name}: copy it elsewhere"
+        )
+    return f"{file.resolve().as_uri()}?immutable=1"
 
 
 def disconnect(alias: str) -> None:

@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from khronika.errors import UsageError
+from khronika.record.record import Record
+
 _HOST = """
 import sys
 from django.conf import settings
@@ -46,3 +51,17 @@ def test_migrations_are_complete() -> None:
 
     configure()
     call_command("makemigrations", "record", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_record_that_cannot_be_written_can_be_asked(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a read-only disk nothing is made beside the database; changes that wait in its WAL are not passed over."""
+    record.close()
+    monkeypatch.setattr("khronika.record.setup.os.access", lambda path, mode: False)
+    before = {path.name for path in record.path.iterdir()}
+    assert record.case("Nurlan").status(on="2021-06-24").held is True
+    assert record.verify().ok
+    assert {path.name for path in record.path.iterdir()} == before
+    record.close()
+    (record.path / "record.sqlite3-wal").write_bytes(b"changes")
+    with pytest.raises(UsageError, match="copy it elsewhere"):
+        record.people()
