@@ -31,7 +31,7 @@ from khronika.publish.export import export
 from khronika.record import record as room
 from khronika.record.folder import is_new
 from khronika.record.run import Failed, Page, Report, Run
-from khronika.settings import Settings
+from khronika.settings import Settings, keep_to_threads
 
 T = TypeVar("T")
 
@@ -79,6 +79,7 @@ def open(path: Path | str, create: bool = True, encoding: str | None = None) -> 
     `encoding`: of every file read, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord.
     """
     settings = Settings.from_environment()
+    keep_to_threads(settings.threads)
     record = Record(path, replace(settings, encoding=encoding) if encoding else settings)
     if not create or not is_new(record.path):
         record.connect(create=False)

@@ -15,6 +15,7 @@ import click
 from khronika import __version__
 from khronika.cli.screen import complain
 from khronika.errors import KhronikaError
+from khronika.settings import keep_to_threads
 
 VERBS = {
     "read": "Read files and folders of news into the record.",
@@ -79,19 +80,9 @@ def khronika() -> None:
     speaker behind every fact. Offline."""
 
 
-def keep_to_threads() -> None:
-    """Holds the numerics library to as many threads as the setting gives the model; to be called before it is loaded.
-
-    Left to itself OpenBLAS starts a thread for each processor and lets them spin: on two busy processors a sentence's
-    tree took 24 ms of processor time so, and 5 ms on one thread. More processors are what `--jobs` is for.
-    """
-    for library in ("OPENBLAS", "OMP", "MKL"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", os.environ.get("KHRONIKA_THREADS", "1"))
-
-
 def main() -> None:
     """The entry point. A terminal that cannot show a letter gets its code instead of a crash."""
-    keep_to_threads()
+    keep_to_threads(os.environ.get("KHRONIKA_THREADS", "1"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -25,6 +25,12 @@ def sentence_heads(scores: NDArray[np.float32]) -> list[int]:
         n heads: 0 for the sentence's root, else 1 + the index of the head word.
     """
     grid = scores.astype(np.float64)
+    np.fill_diagonal(grid, _NEVER)
+    heads: list[int] = grid.argmax(1).tolist()
+    if heads[1:].count(0) == 1:
+        heads[0] = 0
+        if _circle(heads) is None:  # the best head of each word already makes a tree with one root: none is better
+            return heads[1:]
     grid[:, 0] -= _ONE_ROOT  # every root arc costs that much, so the best tree has one
     return arborescence(grid)[1:]
 
