@@ -35,7 +35,7 @@ from khronika.read.words import people_words
 from khronika.settings import Settings
 
 VERSION = "1"
-MAIN = 3
+MAIN = 2
 """Mentions that make someone the person whom a story is about."""
 LEAD = 2
 """Paragraphs of the story in which people are described before they are named."""

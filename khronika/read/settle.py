@@ -38,7 +38,7 @@ PERSONAL = frozenset(
 """Kinds whose described single target may be named elsewhere in the story."""
 KIN = {
     "conviction": ("sentence", "trial", "charge"),
-    "sentence": ("conviction",),
+    "sentence": ("conviction", "trial", "charge", "detention"),
     "trial": ("charge", "conviction"),
     "charge": ("detention", "conviction", "trial"),
     "detention": ("charge", "sentence"),

@@ -174,7 +174,22 @@ class Tree:
         return i
 
     def phrase(
-        self, i: int, skip: tuple[str, ...] = ("acl:relcl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark")
+        self,
+        i: int,
+        skip: tuple[str, ...] = (
+            "acl:relcl",
+            "conj",
+            "cc",
+            "parataxis",
+            "appos",
+            "punct",
+            "case",
+            "mark",
+            "nsubj",
+            "cop",
+            "aux",
+            "advcl",
+        ),
     ) -> tuple[int, int]:
         """First and last (exclusive) token of the noun phrase of `i`, without what hangs by a label of `skip`."""
         low = high = i

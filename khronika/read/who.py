@@ -127,6 +127,7 @@ class Resolver:
         for j in tree.joined(i):
             if tree.case(j).startswith("according"):
                 continue
+            out += self._among(tree, j)
             who = self.resolve(tree, j)
             if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
                 appositions = [a for a in tree.kids(j, "appos") if a > j]
@@ -137,6 +138,14 @@ class Resolver:
                     who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
             out.append(who)
         return out
+
+    def _among(self, tree: Tree, i: int) -> list[Who]:
+        """ "X is among forty prisoners pardoned", "among those arrested was X": X is one of them."""
+        if tree.case(i) != "among":
+            return []
+        subjects = tree.kids(i, "nsubj") or (tree.subjects(tree.head(i)) if tree.is_verb(tree.head(i)) else [])
+        found = [self._noun(tree, s) for s in subjects if s != i]
+        return [w for w in found if w.kind == "person"]
 
     def _counted(self, tree: Tree, who: Who) -> list[str]:
         """ "two men who led the rally in the city, X and Y": as many people named inside the phrase as it counts."""
