@@ -114,9 +114,12 @@ class Record:
                 raise DamagedRecord(f"{self.database}: the log is empty")
 
     def _create(self) -> None:
-        """Makes the record; a creation that is cut off leaves nothing that counts as one."""
+        """Makes the record; a creation that is cut off leaves nothing that counts as one.
+
+        Folder and database are for their owner alone: names and places of people at risk are in them.
+        """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path}: cannot be made: {error.strerror}") from error
         with folder.locked(self.path):
@@ -125,6 +128,7 @@ class Record:
             for leftover in self.path.glob(folder.DATABASE + "*"):
                 leftover.unlink()
             unfinished = self.path / folder.UNFINISHED
+            unfinished.touch(mode=0o600)
             alias = setup.connect(unfinished)
             try:
                 setup.migrate(alias, unfinished)

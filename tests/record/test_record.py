@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -213,3 +214,11 @@ def test_a_slip_in_a_given_name_alone_is_another_name(record: Record) -> None:
     with pytest.raises(NotFound):
         record.person("Aigal")
     assert record.person("Nurlann").name == "Aigul Nurlan"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_a_record_is_for_its_owner_alone(tmp_path):
+    """Names and places of people at risk: no other user of the machine may read the folder or the database."""
+    record = open_record(tmp_path / "record", create=True)
+    assert (tmp_path / "record").stat().st_mode & 0o077 == 0
+    assert record.database.stat().st_mode & 0o077 == 0
