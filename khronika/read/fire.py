@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from khronika.read.lexicon import Frame, Lexicon, Pattern
 from khronika.read.syntax import RELATIVE, Tree
 
-GAP = 9
+GAP = 14
 """Words that may stand between a verb and a later word of its pattern ("found the two men … guilty")."""
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 

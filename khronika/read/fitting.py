@@ -20,7 +20,10 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     if frame.target == "person":
         kept = [w for w in kept if w.kind in {"person", "people"}]
     elif frame.target == "someone":
-        kept = [w for w in kept if w.names or w.kind in {"person", "people", "body"}]
+        premises = [
+            w for w in kept if w.kind == "thing" and frame.type == "attack" and tree.lemma(w.head) in words.premises
+        ]
+        kept = [w for w in kept if w.names or w.kind in {"person", "people", "body"}] or premises
     elif frame.target == "organization":
         kept = [
             w

@@ -145,6 +145,9 @@ class Tree:
     def objects(self, v: int) -> list[int]:
         """Heads of the direct objects of verb `v`."""
         out = [self.antecedent(k) for k in self.kids(v, "obj")]
+        if not out and not self.is_passive(v):  # "harassed and prosecuted reporters": both verbs share the object
+            joined = next((k for k in self.kids(v, "conj") if self.is_verb(k) and not self.kids(k, "nsubj")), None)
+            out = self.kids(joined, "obj") if joined is not None else []
         if not out and self.dep(v) == "acl:relcl" and not self.is_passive(v) and self.kids(v, "nsubj"):
             subject = self.kids(v, "nsubj")[0]
             if self.lower(subject) not in RELATIVE:

@@ -24,6 +24,7 @@ class PeopleWords:
     custody: frozenset[str]
     bodies: frozenset[str]
     things: frozenset[str]
+    premises: frozenset[str]
     compounding: tuple[str, ...]
     police: tuple[str, ...]
     relations: Mapping[str, str]
@@ -85,6 +86,7 @@ def people_words() -> PeopleWords:
         custody=frozenset(rows["custody_words"]),
         bodies=frozenset(rows["bodies"]),
         things=frozenset(rows["things"]),
+        premises=frozenset(rows["premises"]),
         compounding=tuple(rows["compounding"]),
         police=tuple(rows["police"]),
         relations=rows["relations"],
