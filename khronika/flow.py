@@ -75,9 +75,7 @@ class Record(room.Record):
 
 def open(path: Path | str, create: bool = True, encoding: str | None = None) -> Record:
     """The record in a folder. `create`: a folder that is absent or empty may be read into; nothing is made before that.
-
-    `encoding`: of every file read, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord.
-    """
+    `encoding`: of every file read, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord."""
     settings = Settings.from_environment()
     keep_to_threads(settings.threads)
     record = Record(path, replace(settings, encoding=encoding) if encoding else settings)
