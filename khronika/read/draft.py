@@ -14,7 +14,8 @@ from khronika.read.who import Who
 class Draft:
     """One claim before settling. `order`: the sentence's number in the story; `title`: it stands in a headline, caption
     or lead, where people are described before they are named; `tentative`: a noun without its person ("the arrest"),
-    `plural`: several of them ("arrests"); `background`: what went before the story's own day."""
+    `plural`: several of them ("arrests"); `headless`: a headline that drops its
+    subject ("Held for another's post"); `background`: what went before the story's own day."""
 
     frame: Frame
     type: str
@@ -40,6 +41,7 @@ class Draft:
     background: bool = False
     tentative: bool = False
     plural: bool = False
+    headless: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

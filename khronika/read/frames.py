@@ -33,6 +33,8 @@ BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since "
 """How a sentence opens that tells what went before, not the story's own day."""
 
 
+HEADLINE = 16
+"""Words of the longest line that can be a headline or caption without its subject."""
 PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you", "who", "that", "which", "this"})
 """Words that are nobody's name: an unresolved one is no speaker."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
@@ -72,6 +74,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         draft = _draft(tree, f, voices[f.trigger], scene, timed)
         if draft is not None:
             draft.order, draft.title, draft.background = order, early, background
+            draft.headless = tree.last - tree.first <= HEADLINE
             draft.date = date_of(tree, f.trigger, moments, [r for r in rivals if r != f.trigger])
             if draft.date and f.frame.type in BEGINNING:
                 draft.date = draft.date.removesuffix("/..")

@@ -15,6 +15,7 @@ TIME_WORD = re.compile(r"\s+(?:on|in|since|late on|early on|at|of|from)\s*$")
 CUT = re.compile(
     r",\s+(?:who|which|where|when|according|said|say|says|but|while|after|before|adding|a move|in what|as)\b"
     r"|\s+(?:after|while|before|when|until|according to|because|as)\s"
+    r"|,?\s+and\s+(?:was\s+|were\s+|been\s+)?(?:sentenced|sent|fined|jailed|handed|given|placed|banned|barred|ordered|released)\b"
     r"|[;—]|\s--\s|\.\s*$|,\s*$|,\s+(?:and|he|she|they|it)\s"
 )
 
@@ -32,6 +33,8 @@ def ground_of(tree: Tree, fired: Fired) -> tuple[str, int, int] | None:
         if i <= fired.trigger and not (fired.form == "noun" and i > min(spots)):
             continue
         for words in sorted(reasons, key=len, reverse=True):
+            if words == ("of",) and fired.form == "noun" and fired.frame.shape == "done_to":
+                continue  # "the prosecution of X": X is whom, not what for
             if _opens(tree, i, words) and (governor := _governed(tree, i, spots)) is not None:
                 return _text(tree, i + len(words), governor)
     return None

@@ -129,7 +129,8 @@ def _name(drafts: list[Draft], main: str | None) -> None:
         if d.type not in PERSONAL or d.names or d.status is Status.DEMANDED:
             continue
         single = [w for w in d.targets if w.single]
-        loose = d.title or d.tentative or d.frame.thing or d.frame.shape == "noun_of"
+        headline = d.title and d.headless
+        loose = headline or d.tentative or d.frame.thing or d.frame.shape == "noun_of"
         if not (single or (not d.targets and loose)):
             continue
         if d.tentative and (d.count is not None or (d.plural and d.type != "court_appeal")):

@@ -125,7 +125,7 @@ class Tree:
         """Heads of the subject of verb `v`: its own, else that of the verb it is joined to or controlled by."""
         own = self.kids(v, "nsubj", "csubj")
         if own:
-            return [self.antecedent(own[0])]
+            return [self.antecedent(min(own, key=lambda k: abs(k - v)))]
         if depth > 6:
             return []
         dep, head = self.dep(v), self.head(v)

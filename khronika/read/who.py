@@ -15,6 +15,10 @@ from khronika.read.words import people_words
 
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all"})
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
+QUANTITIES = frozenset(
+    {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}
+)
+"""Words for several people that stand alone: "most of them"."""
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
 PROTAGONIST = 2
 """How many times more often the main person must be named to take a pronoun from the last person named."""
@@ -192,6 +196,7 @@ class Resolver:
         plural = tree.token(i).tag in {"NNS", "NNPS", "CD"} or (
             lemma in {"people", "police", "family", "group", "crowd", "team", "dozens"} or tree.pos(i) == "NUM"
         )
+        plural = plural or tree.lower(i) in QUANTITIES
         count = self.count_of(text)
         if not plural and count is not None and (count.min or 1) > 1:
             plural = True
