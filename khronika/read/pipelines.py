@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from khronika.read.encoder import EncoderPipeline
@@ -12,8 +13,9 @@ __all__ = ["load_pipeline"]
 BUNDLED = Path(__file__).resolve().parent.parent / "resources" / "model" / "en"
 
 
+@lru_cache(maxsize=2)
 def load_pipeline(name: str = "bundled", threads: int = 1) -> Pipeline:
-    """Load a pipeline.
+    """Load a pipeline, once per process: reading a second folder does not load it again.
 
     Args:
         name: "bundled", or the name of an installed spaCy pipeline.
