@@ -1,4 +1,4 @@
-"""The gate: most sentences of most stories hold no trigger word and are never parsed into a tree."""
+"""The gate: a sentence that holds no trigger in full can fire nothing and never gets a tree."""
 
 from __future__ import annotations
 
@@ -10,8 +10,26 @@ SHORTEST = 3
 
 
 def passes(parse: Parse, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Whether a word of the sentence, as lemma or as written, can fire a frame."""
+    """Whether the sentence holds all the words of some pattern, in any order, as lemma or as written.
+
+    What cannot pass cannot fire: a frame asks for the same words, in order and in the right places.
+    """
     if sentence.last - sentence.first < SHORTEST:
         return False
-    words = lexicon.words
-    return any(t.lemma in words or t.text.lower() in words for t in parse.tokens[sentence.first : sentence.last])
+    words: set[str] = set()
+    for token in parse.tokens[sentence.first : sentence.last]:
+        words.add(token.lemma)
+        words.add(token.text.lower())
+    return any(_opens(word, words, lexicon) for word in words & lexicon.words)
+
+
+def _opens(word: str, words: set[str], lexicon: Lexicon) -> bool:
+    """Whether a pattern that begins with `word` finds its other words in the sentence too."""
+    if word in lexicon.by_adjective:
+        return True
+    if any(words.issuperset(pattern) for _, pattern in lexicon.by_noun.get(word, ())):
+        return True
+    verb = lexicon.verb(word, word)
+    if verb in lexicon.by_passive:
+        return True
+    return any(all(words & slot for slot in pattern.slots) for _, pattern in lexicon.by_verb.get(verb, ()))
