@@ -1,6 +1,6 @@
 """Cuts a text into windows of words that the encoder takes at once: a line, or a part of a long one.
 
-A dateline ("ALMATY, Kazakhstan --", "MINSK (AP) —", "Almaty [Kazakhstan], July 3 (ANI):") becomes a window of its own,
+A dateline ("MINSK, Belarus --", "MINSK (AP) —", "Minsk [Belarus], July 3 (ANI):") becomes a window of its own,
 so that it is a sentence of its own and does not disturb the tree of the sentence after it.
 """
 
@@ -26,7 +26,7 @@ _DATELINE = re.compile(
     r"(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}"  # Kazakhstan; Xinjiang, China
     rf"{_DATE}(?:\s\([A-Z][\w/. ]{{1,30}}\))?"  # Feb. 3 (AP), (Reuters)
     r"\s?(?:--|—|–|\s-)"
-    r"|[A-Z][\w.'’ -]{1,30}(?:\s\[[^\]\n]{2,30}\]|(?=,\s[A-Z][a-z]{2,8}\.?\s\d))"  # Almaty [Kazakhstan]
+    r"|[A-Z][\w.'’ -]{1,30}(?:\s\[[^\]\n]{2,30}\]|(?=,\s[A-Z][a-z]{2,8}\.?\s\d))"  # Minsk [Belarus]
     rf"{_DATE}\s\([A-Z]{{2,10}}\)\s?(?::|--|—|–|-)"  # July 3 (ANI):
     r")(?=\s*\S)"
 )

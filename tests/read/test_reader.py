@@ -110,6 +110,12 @@ def test_silence_where_nothing_is_said(claims, text):
     assert claims(text) == []
 
 
+def test_a_detention_center_is_no_camp(claims):
+    """Codebook: internment is a camp without trial; being taken to a detention center is a detention."""
+    found = claims("Aset Kairov was taken to a detention center in the capital.")
+    assert [(c.type, c.targets) for c in found] == [("detention", ("Aset Kairov",))]
+
+
 def test_boilerplate_is_not_read(reader):
     """A legal notice about fines and imprisonment is no claim (codebook rule 4)."""
     body, notice = (
