@@ -15,7 +15,8 @@ class Draft:
     """One claim before settling. `order`: the sentence's number in the story; `title`: it stands in a headline, caption
     or lead, where people are described before they are named; `tentative`: a noun without its person ("the arrest"),
     `plural`: several of them ("arrests"); `headless`: a headline that drops its
-    subject ("Held for another's post"); `background`: what went before the story's own day."""
+    subject ("Held for another's post"); `background`: what went before the story's own day; `firm`: the
+    sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it."""
 
     frame: Frame
     type: str
@@ -42,6 +43,8 @@ class Draft:
     tentative: bool = False
     plural: bool = False
     headless: bool = False
+    firm: bool = False
+    fallback: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

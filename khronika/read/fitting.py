@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from khronika.read.cast import Cast
 from khronika.read.fire import Fired
+from khronika.read.stage import Atlas
 from khronika.read.syntax import Tree
-from khronika.read.where import Atlas
 from khronika.read.who import Who
 from khronika.read.words import people_words
 

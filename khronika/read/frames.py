@@ -13,6 +13,7 @@ from khronika.read.fire import Fired, fire
 from khronika.read.fitting import fitting
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
+from khronika.read.placing import place
 from khronika.read.punish import punish
 from khronika.read.quotes import Quote, inside
 from khronika.read.roles import cast_roles
@@ -23,10 +24,6 @@ from khronika.read.where import Map
 from khronika.read.who import Resolver, Who
 from khronika.text import edtf
 
-ELSEWHERE = frozenset(
-    {"internment", "sanction", "movement", "declaration", "figure", "call", "organization_ban", "asylum", "listing"}
-)
-"""Kinds that a dateline does not place: they are told of from afar."""
 FRESH = 45
 """Days; a claim dated farther from publication did not happen at the dateline, as far as the story says."""
 BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since ", "last year", "previous", "earlier")
@@ -213,15 +210,11 @@ def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, D
 def _spread(tree: Tree, d: Draft, scene: Scene, moments: list[Moment]) -> list[Draft]:
     """Place the draft; one draft a city where the sentence lists several (codebook rule 21); "respectively" resolved
     (rule 3)."""
-    places = scene.map.places_of(tree, d.token)
-    if not places and d.type in ELSEWHERE:
-        places = scene.map.any_of(tree, {w.label for w in d.actors} | {d.speaker or ""})
-    if not places and _here(d, scene):
-        places = [scene.map.default] if scene.map.default else []
+    places = place(tree, d, scene.map, _fresh(d, scene))
     out = []
     several = places if d.type in {"protest", "detention", "dispersal"} and not d.names else places[:1]
-    for place in several or [()]:
-        out.append(replace(d, place=place, targets=list(d.targets), actors=list(d.actors), penalties=list(d.penalties)))
+    for chain in several or [()]:
+        out.append(replace(d, place=chain, targets=list(d.targets), actors=list(d.actors), penalties=list(d.penalties)))
     if len(out) == 1 and any(tree.lower(i) == "respectively" for i in tree) and len(d.names) == len(d.penalties) > 1:
         return [
             replace(out[0], targets=[Who(d.token, (n,), n, kind="person")], penalties=[p])
@@ -230,9 +223,9 @@ def _spread(tree: Tree, d: Draft, scene: Scene, moments: list[Moment]) -> list[D
     return out
 
 
-def _here(d: Draft, scene: Scene) -> bool:
-    """Whether an event without a place of its own can be taken to the dateline: told as fresh."""
-    if d.status in {Status.PLANNED, Status.POSSIBLE} or not scene.map.default or d.background or d.type in ELSEWHERE:
+def _fresh(d: Draft, scene: Scene) -> bool:
+    """Whether an event without a place of its own can be taken to the dateline: told as the story's own news."""
+    if d.background:
         return False
     if d.date is None:
         return d.title or not d.people

@@ -54,6 +54,7 @@ class Gazetteer:
         self._countries: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
         self._capitals: dict[str, list[str]] = {}
+        self._seats: set[str] = set()
         self._regions: dict[str, list[Place]] = {}
         self._region_adjectives: dict[str, str] = {}
         self._read_tables()
@@ -75,6 +76,7 @@ class Gazetteer:
             self._names[iso] = name
             self._ids[iso] = int(geonames) if geonames else None
             self._capitals[iso] = capitals.split("|")
+            self._seats.update(fold_place(capital) for capital in self._capitals[iso])
             for form in (name, *others.split("|")):
                 self._countries.setdefault(fold_place(form), iso)
             for form in demonyms.split("|"):
@@ -106,6 +108,30 @@ class Gazetteer:
     def is_place(self, name: str) -> bool:
         """Whether it is the name of a known country, region or city. Adjectives and demonyms are none."""
         return self.find(name) is not None
+
+    def home(self, name: str, country: str | None = None) -> str | None:
+        """ISO code of the country that the place, demonym or region belongs to: "Minsk" → BY; None for an unknown name.
+
+        `country`: where the name is looked for first.
+        """
+        if code := self.country_of(name):
+            return code
+        found = self.find(name, country)
+        return found.country if found else None
+
+    def level(self, name: str, country: str | None = None) -> str | None:
+        """ "country", "region" or "city": how much land the name covers; None for an unknown name."""
+        found = self.find(name, country)
+        if found is None:
+            return None
+        if found.country and found.name == self._names.get(found.country):
+            return "country"
+        return "city" if found.geonames else "region"
+
+    def is_capital(self, name: str) -> bool:
+        """Whether it is the capital of a country, whose government it can stand for ("Beijing denies that …")."""
+        folded = fold_place(_trim(name))
+        return bool(folded) and folded in self._seats
 
     def find(self, name: str, country: str | None = None) -> Place | None:
         """The place of this name: in `country` (ISO 3166-1 alpha-2) if it has one there, else the one with most people.

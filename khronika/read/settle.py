@@ -49,10 +49,14 @@ KIN = {
 
 COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference"})
 """Kinds that a story of one day tells in many undated sentences."""
+CROWD = frozenset({"protest", "dispersal", "attack", "communication_interference", "detention"})
+"""Kinds that a story tells of one crowd in one place over several sentences."""
 NEAR = 2
 """Sentences that still tell of the same verdict."""
-LASTING = frozenset({"internment", "sanction", "ill_treatment"})
+LASTING = frozenset({"internment", "sanction"})
 """Kinds that a story tells of one land over many sentences."""
+VERDICT = {"conviction": "verdict", "sentence": "verdict", "trial": "verdict"}
+"""Kinds that befall a person in one court."""
 OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
@@ -96,7 +100,7 @@ def _join(drafts: list[Draft]) -> list[Draft]:
 def _same(a: Draft, b: Draft) -> bool:
     if a.type != b.type or len({a.subtype, b.subtype} - {None, "unspecified"}) > 1:
         return False
-    if a.status != b.status or (a.place != b.place and a.type == "protest"):
+    if a.status != b.status or (a.place and b.place and a.place != b.place and a.type == "protest"):
         return False
     names, others = set(a.names), set(b.names)
     if names and others and not names & others:
@@ -112,7 +116,10 @@ def _absorb(a: Draft, b: Draft) -> None:
     """Give `a` what only `b` has."""
     a.targets = a.targets or b.targets
     a.actors = a.actors or b.actors
+    if b.firm and not a.firm:
+        a.place, a.firm = b.place, True
     a.place, a.date, a.charge = a.place or b.place, a.date or b.date, a.charge or b.charge
+    a.fallback = a.fallback or b.fallback
     a.speaker, a.duration, a.list = a.speaker or b.speaker, a.duration or b.duration, a.list or b.list
     a.penalties += [p for p in b.penalties if p not in a.penalties]
     a.subtype = a.subtype if a.subtype not in {None, "unspecified"} else b.subtype or a.subtype
@@ -205,22 +212,66 @@ def _date(drafts: list[Draft]) -> None:
 
 
 def _place(drafts: list[Draft]) -> None:
-    """Give a claim without a place the one place that the story gives the same happening; what is told of a land goes
-    on there until another is named."""
-    groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    """Give a claim without a place, or with a land only, the one that the story gives the same happening; what is told
+    of a land goes on there until another is named; else where the story plays."""
+    alike: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    tried: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for d in drafts:
         if d.people:
-            groups[d.type, d.people, d.date].append(d)
-    for group in groups.values():
-        places = {d.place for d in group if d.place}
-        for d in group:
-            if not d.place and len(places) == 1:
-                d.place = next(iter(places))
-    last: dict[str, tuple[str, ...]] = {}
+            alike[d.type, d.people].append(d)
+            tried[VERDICT.get(d.type, d.type), d.people].append(d)
+    for group in [*alike.values(), *tried.values()]:
+        _lend_place(group)
+    _carry_place(drafts)
     for d in drafts:
-        if d.type in LASTING:
-            d.place = d.place or last.get(d.type, ())
-            last[d.type] = d.place
+        if not d.place:
+            d.place = _land_of(d, drafts) or d.fallback
+        elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
+            d.place = d.fallback
+
+
+def _carry_place(drafts: list[Draft]) -> None:
+    """What is told of a land, or of one crowd, goes on where it was until another place is named."""
+    last: dict[str, Draft] = {}
+    for d in drafts:
+        matter = "crowd" if d.type in CROWD else d.type
+        before = last.get(matter)
+        if before is not None and _goes_on(before, d):
+            inside = not d.firm and before.place[-1:] == d.place[-1:]
+            d.place = before.place if not d.place or inside else d.place
+        if d.place and (d.firm or d.type in LASTING):
+            last[matter] = d
+
+
+def _goes_on(before: Draft, d: Draft) -> bool:
+    """Whether `d` tells more of what the placed draft `before` told of."""
+    if d.type in LASTING:
+        return True
+    return d.type in CROWD and d.order - before.order <= NEAR and not d.people and _may_be_one(d, before)
+
+
+def _land_of(d: Draft, drafts: list[Draft]) -> tuple[str, ...]:
+    """The land where everything else happened to the same people."""
+    lands = {o.place[-1:] for o in drafts if o.place and d.people and o.people == d.people and o.type in PERSONAL}
+    if len(lands) != 1 or d.fallback[-1:] in lands:
+        return ()
+    return next(iter(lands)) if d.type in PERSONAL and d.fallback else ()
+
+
+def _lend_place(group: list[Draft]) -> None:
+    """Claims of one happening share the one place that they name, and a land gives way to a place in it."""
+    for d in group:
+        near = [o for o in group if o.firm and o.place and _may_be_one(d, o)]
+        places = {o.place for o in near}
+        if len(places) == 1 and not d.firm:
+            place = next(iter(places))
+            if not d.place or d.place[-1] == place[-1]:
+                d.place = place
+
+
+def _may_be_one(a: Draft, b: Draft) -> bool:
+    """Whether nothing in the dates keeps two claims from being one happening."""
+    return not (a.date and b.date) or edtf.overlaps(a.date, b.date)
 
 
 def _date_of_the_day(drafts: list[Draft]) -> None:

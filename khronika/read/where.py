@@ -1,219 +1,287 @@
-"""Where it happened: the place that the sentence names for the event, else the dateline's, with the larger ones."""
+"""Where it happened: the place that the sentence names for the event, with the larger ones; else who rules there."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from khronika.read.cast import Cast
+from khronika.read.cast import Cast, Character
+from khronika.read.stage import Atlas, Chain, Stage
 from khronika.read.syntax import Tree
+from khronika.read.words import people_words, voice_words
+from khronika.text.tables import table
 
-LOCATING = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "across",
-        "around",
-        "in front of",
-        "throughout",
-        "by",
-        "opposite",
-        "within",
-        "on",
-        "along",
-        "to",
-        "from",
-        "into",
-        "towards",
-        "toward",
-        "over",
-        "outside of",
-        "close to",
-    }
-)
-BEFORE = frozenset({"outside", "in front of", "near", "at", "opposite", "outside of", "inside"})
-"""Codebook rule 20: where an event took place "outside" or "in front of" something, that is its place."""
-SITES = frozenset(
-    {
-        "consulate",
-        "embassy",
-        "square",
-        "courthouse",
-        "court",
-        "parliament",
-        "station",
-        "headquarters",
-        "university",
-        "prison",
-        "office",
-        "building",
-        "palace",
-        "ministry",
-        "airport",
-        "mosque",
-        "church",
-        "stadium",
-        "park",
-        "bridge",
-        "hospital",
-        "school",
-        "checkpoint",
-        "colony",
-        "jail",
-        "temple",
-        "market",
-        "residence",
-        "hall",
-        "administration",
-        "secretariat",
-    }
-)
-
-
-OPENING = 4
-"""Sentences that tell where a story without a dateline plays."""
+_W = {name: frozenset(words) for name, words in table("where.toml").items()}
 SEVERAL = 3
 """Towns in one phrase that make it a list of places, not one place with its surroundings."""
-
-
-class Atlas(Protocol):
-    """What this step asks of a gazetteer."""
-
-    def country_of(self, name: str) -> str | None:
-        """ISO code of a country named, or meant by a demonym."""
-        ...
-
-    def is_place(self, name: str) -> bool:
-        """Whether it is a known place."""
-        ...
-
-    def chain(self, name: str, country: str | None = None) -> tuple[str, ...]:
-        """The place as written and the larger ones that hold it."""
-        ...
+REACH = 24
+"""Words within which a place that hangs on no event is taken to be that of the nearest one."""
+LONGEST = 4
+"""Words of a place's name inside a body's ("Giwa Local Government Area Council")."""
+_PHRASE = ("acl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark", "nmod")
 
 
 class Map:
-    """Places of one story: the sentence first, then the dateline and the country that it speaks of most."""
+    """Places of one story: the sentence first, then who did it, then where the story plays."""
 
     def __init__(self, cast: Cast, atlas: Atlas, dateline: str | None) -> None:
+        """Args: cast: the story's names; atlas: the gazetteer; dateline: the story's dateline, without its dash."""
         self.cast, self.atlas = cast, atlas
-        self.country = self._country(dateline)
-        self.default = self._dateline(dateline) or self._scene()
+        self.stage = Stage(cast, atlas, dateline)
+        self.country, self.default = self.stage.country, self.stage.default
 
-    def _scene(self) -> tuple[str, ...]:
-        """Where a story without a dateline plays: the town that its opening names, else the country named most."""
-        first = self.cast.parse.sentences[:OPENING]
-        for sentence in first:
-            for name in sentence.names:
-                who = self.cast.at(name.first)
-                if name.label == "LOC" and who and who.mentions > 1 and self.atlas.is_place(who.name):
-                    country = self.atlas.country_of(who.name)
-                    if country is None:
-                        return self.atlas.chain(who.name, self.country) or (who.name,)
-        named = [c for c in self.cast.places if self.atlas.country_of(c.name) and c.mentions > 1]
-        return (max(named, key=lambda c: c.mentions).name,) if named else ()
-
-    def _dateline(self, dateline: str | None) -> tuple[str, ...]:
-        if not dateline:
-            return ()
-        first = dateline.replace("[", ",").replace("(", ",").split(",")[0].strip()
-        name = first.title() if first.isupper() else first
-        return self.atlas.chain(name, self.country) or (name,)
-
-    def _country(self, dateline: str | None) -> str | None:
-        """The dateline's country, else the one named most."""
-        for part in reversed((dateline or "").replace("[", ",").replace("]", "").replace("(", ",").split(",")):
-            if part.strip() and (
-                code := self.atlas.country_of(part.strip().title() if part.strip().isupper() else part.strip())
-            ):
-                return code
-        named = [
-            (c.mentions, code) for c in self.cast.places for f in c.forms[:1] if (code := self.atlas.country_of(f))
-        ]
-        return max(named)[1] if named else None
-
-    def places_of(self, tree: Tree, trigger: int) -> list[tuple[str, ...]]:
+    def places_of(self, tree: Tree, trigger: int) -> list[Chain]:
         """The places of the event that `trigger` names, each a chain, most specific first; several when the sentence
         lists cities (codebook rule 21). Empty when it names none."""
+        if site := self._of_object(tree, trigger):
+            return [site]
         verb = tree.verb_above(trigger)
-        spots = list(dict.fromkeys([trigger, verb]))
-        for spot in spots:
-            found = [p for k in tree.kids(spot, "obl", "nmod") if (p := self._at(tree, k))]
+        for spot in dict.fromkeys([trigger, verb]):
+            around = [*tree.kids(spot, "obl", "nmod", "advmod"), *([spot] if not tree.is_verb(spot) else [])]
+            found = [p for k in around if (p := self._at(tree, k))]
             if found:
-                return max(found, key=len)
-        return self._nearest(tree, trigger)
+                return max(found, key=lambda p: (len(p), len(p[0])))
+        own = self._of_noun(tree, trigger)
+        return [own] if own else self._nearest(tree, trigger)
 
-    def any_of(self, tree: Tree, but: set[str]) -> list[tuple[str, ...]]:
+    def left(self, tree: Tree, trigger: int) -> Chain:
+        """The place that someone fled: "fled Belarus", "who escaped the province"."""
+        for k in tree.kids(trigger, "obj", "obl"):
+            away = tree.dep(k).startswith("obj") or tree.case(k) == "from"
+            if away and (chain := self._named(tree, k) or self._meant(tree, k)):
+                return chain
+        return ()
+
+    def any_of(self, tree: Tree, but: set[str]) -> list[Chain]:
         """The last place that the sentence names at all, save those that act or speak in it (`but`): for what is told
         from afar ("members of Xinjiang's communities have been interned", "officials of the Belarusian regime")."""
         for name in reversed(tree.sentence.names):
             who = self.cast.at(name.first)
             if name.label == "LOC" and who is not None and who.name not in but:
-                return [self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)]
+                acts = any(tree.dep(i).startswith(("nsubj", "nmod:poss")) for i in range(name.first, name.last))
+                return [self._ruled_from(who) if acts else self._chain(who)]
         return []
 
-    def _at(self, tree: Tree, i: int) -> list[tuple[str, ...]]:
+    def land_of(self, chain: Chain) -> Chain:
+        """The country of a chain, where it is known."""
+        code = self.atlas.home(chain[0], self.country) if chain else None
+        return (self.atlas.country_name(code),) if code else chain
+
+    def power_over(self, tree: Tree, heads: list[int]) -> Chain:
+        """The place of whoever does it: "a Minsk court", "Kazakh authorities", "the Supreme Court of Nigeria".
+
+        `heads`: the actors' nouns; those of another sentence are passed over.
+        """
+        for i in heads:
+            if tree.first <= i < tree.last and (found := self._power(tree, i)):
+                return found
+        return ()
+
+    def _power(self, tree: Tree, i: int) -> Chain:
+        who = self.cast.at(i)
+        if who is not None and who.label == "LOC":
+            return self._ruled_from(who)
+        if who is not None and who.label == "ORG":
+            found, inner = self.seat_of(who.name), self._hung(tree, i)
+            if found and inner and inner[0] not in found:
+                return (found[0], *inner) if len(found) > 1 else inner
+            return found or inner
+        if who is not None or not (tree.lemma(i) in _W["powers"] or tree.lower(i) in _W["powers"]):
+            return ()
+        return self._hung(tree, i) or self._adjective(tree, i)
+
+    def _hung(self, tree: Tree, i: int) -> Chain:
+        """The place that hangs on a body: "court in Minsk", "Minsk police", "Minsk's mayor"."""
+        for k in tree.kids(i, "nmod", "compound", "nmod:poss", "appos", "flat"):
+            if not tree.dep(k).startswith("nmod") or tree.dep(k) == "nmod:poss":
+                case = "in"
+            else:
+                case = tree.case(k)
+            if case in {"in", "of", "at", "near", "for"} and (found := self._named(tree, k) or self._inside(tree, k)):
+                return found
+        return ()
+
+    def _adjective(self, tree: Tree, i: int) -> Chain:
+        """The land that an adjective before a noun names: "Chinese detention centers", "the Turkish judiciary"."""
+        for k in tree.kids(i, "amod", "compound", "nmod", "nmod:poss"):
+            if tree.lower(k)[:1].isalpha() and tree.token(k).text[:1].isupper() and k < i:
+                code = self.atlas.country_of(tree.token(k).text)
+                if code:
+                    return (self.atlas.country_name(code),)
+        return ()
+
+    def _ruled_from(self, who: Character) -> Chain:
+        """A place that acts: a capital stands for its country's government ("Beijing has jailed …")."""
+        code = self.atlas.home(who.name)
+        if code and self.atlas.is_capital(who.name):
+            return (self.atlas.country_name(code),)
+        return self._chain(who)
+
+    def seat_of(self, name: str) -> Chain:
+        """The place inside a body's name: "Lagos State High Court" → Lagos, "Court of Appeal of Ghana" → Ghana."""
+        words = name.replace("’s", "").replace("'s", "").split()
+        if not any(w.lower().rstrip("s") in _W["powers"] or w.lower() in _W["powers"] for w in words):
+            return ()
+        for size in range(min(LONGEST, len(words)), 0, -1):
+            for first in range(len(words) - size + 1):
+                part = words[first : first + size]
+                if part[0].lower() in _W["titles"] or not part[0][:1].isupper():
+                    continue
+                text = " ".join(part)
+                if code := self.atlas.country_of(text):
+                    return (self.atlas.country_name(code),)
+                if part[-1].lower() not in _W["powers"] and (chain := self._town(text, first, words)):
+                    return chain
+        return ()
+
+    def _town(self, text: str, first: int, words: list[str]) -> Chain:
+        """A town or region at the head of a body's name, or behind "of" or "in", in a land that the story names."""
+        if first and words[first - 1].lower() not in {"of", "in", "the", "for"}:
+            return ()
+        for code in self.stage.lands:
+            if self.atlas.home(text, code) == code:
+                return self.atlas.chain(text, code)
+        return ()
+
+    def _at(self, tree: Tree, i: int) -> list[Chain]:
         """The chains of a noun that hangs on the event by a place preposition."""
         case = tree.case(i)
-        if case not in LOCATING:
+        if tree.lower(i) == "here" and tree.dep(i).split(":")[0] in {"advmod", "obl"}:
+            return [self.stage.desk] if self.stage.desk else []
+        if tree.lower(i) in {"nationwide", "countrywide"}:
+            return [self.stage.land] if self.stage.land else []
+        if case not in _W["locating"] or tree.dep(i).startswith("advmod"):
             return []
-        if case in BEFORE and tree.lemma(i) in SITES:
-            inner = self._inside(tree, i)
-            first, last = tree.phrase(i, ("acl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark", "nmod"))
-            site = tree.text(first, last).removeprefix("the ").removeprefix("a ")
-            return [(site, *(inner or self.default))]
-        if case in {"to", "from", "into", "over", "toward", "towards", "on"} and not self._named(tree, i):
+        if (case in _W["before"] and tree.lemma(i) in _W["sites"]) or self._is_facility(tree, i):
+            return [self._site(tree, i)]
+        if case in _W["moving"] and not self._named(tree, i):
             return []
         if len(cities := self._cities(tree, i)) >= SEVERAL:
             return cities
         out = [chain for j in tree.joined(i) if (chain := self._named(tree, j))]
-        return out or [c for c in [self._inside(tree, i)] if c]
+        return out or [c for c in [self._inside(tree, i) or self._meant(tree, i) or self._of_land(tree, i)] if c]
 
-    def _cities(self, tree: Tree, i: int) -> list[tuple[str, ...]]:
+    def _of_land(self, tree: Tree, i: int) -> Chain:
+        """ "in Chinese prisons": the land of what they are in, where that is no person."""
+        return () if people_words().is_human(tree.lemma(i)) else self._adjective(tree, i)
+
+    def _is_facility(self, tree: Tree, i: int) -> bool:
+        """ "in Evin prison", "at the Pinellas County Jail", "in Camp 7": a place of custody called by a name."""
+        if tree.lemma(i) not in _W["facilities"] and tree.lower(i) not in _W["facilities"]:
+            return False
+        named = [k for k in tree.kids(i, "compound", "nummod", "flat", "nmod") if not tree.kids(k, "case")]
+        return any(tree.pos(k) == "PROPN" or tree.token(k).text[:1].isdigit() for k in named)
+
+    def _site(self, tree: Tree, i: int) -> Chain:
+        """ "outside the Chinese Embassy in Paris" → Chinese Embassy, Paris, France."""
+        first, last = tree.phrase(i, _PHRASE)
+        inner = self._inside(tree, i) or self.default
+        site = tree.text(first, last).removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
+        return (site, *(p for p in inner if p != site))
+
+    def _meant(self, tree: Tree, i: int) -> Chain:
+        """What "the country", "the province", "the city" mean: the last such place named; "home" is the dateline's."""
+        lemma = tree.lemma(i)
+        if lemma in _W["lands"] and any(tree.lower(k) in {"home", "native"} for k in tree.kids(i, "compound", "amod")):
+            return self._origin(tree, i)
+        definite = any(tree.lower(k) in {"the", "this", "that", "his", "her", "their", "its"} for k in tree.kids(i))
+        if not definite and lemma != "downtown":
+            return ()
+        if lemma in _W["lands"]:
+            return self.stage.last(i, "country") or self.stage.land
+        if lemma in _W["parts"]:
+            return self.stage.last(i, "region")
+        return self.stage.last(i, "city") if lemma in _W["towns"] else ()
+
+    def _origin(self, tree: Tree, i: int) -> Chain:
+        """The land of "his home country": that of the nearest adjective before ("a Turkish blogger")."""
+        for j in range(i, tree.first - 1, -1):
+            if tree.token(j).text[:1].isupper() and (code := self.atlas.country_of(tree.token(j).text)):
+                return (self.atlas.country_name(code),)
+        return ()
+
+    def _of_noun(self, tree: Tree, trigger: int) -> Chain:
+        """The place that an event noun bears: "the Minsk trial", "Beijing's campaign of internment"."""
+        if tree.is_verb(trigger):
+            return ()
+        for k in tree.kids(trigger, "compound", "nmod:poss", "amod"):
+            who = self.cast.at(k)
+            if who is not None and who.label == "LOC" and k < trigger:
+                return self._ruled_from(who) if tree.dep(k) == "nmod:poss" else self._chain(who)
+        return ()
+
+    def _of_object(self, tree: Tree, trigger: int) -> Chain:
+        """What it was done to, where that is a place by name: "picketed the Chinese Consulate in Almaty"."""
+        for k in tree.kids(trigger, "obj", "nsubj:pass") if tree.is_verb(trigger) else ():
+            marks = [j for j in tree.kids(k, "compound", "amod", "flat") if tree.token(j).text[:1].isupper()]
+            if tree.lemma(k) in _W["sites"] and marks:
+                site = self._site(tree, k)
+                around = [
+                    p for j in tree.kids(trigger, "obl") if tree.case(j) in _W["plain"] for p in self._at(tree, j)
+                ]
+                return (site[0], *around[0]) if around and not self._inside(tree, k) else site
+        return ()
+
+    def _cities(self, tree: Tree, i: int) -> list[Chain]:
         """All towns named in a phrase: "in the largest city, A, and the capital, B, as well as C and D"."""
         below = tree.subtree(i)
         named = dict.fromkeys(c for j in below if (c := self.cast.at(j)) and c.label == "LOC")
-        towns = [c.name for c in named if not self.atlas.country_of(c.name)]
-        return [self.atlas.chain(name, self.country) or (name,) for name in towns]
+        return [self._chain(c) for c in named if not self.atlas.country_of(c.name)]
 
-    def _inside(self, tree: Tree, i: int) -> tuple[str, ...]:
+    def _inside(self, tree: Tree, i: int) -> Chain:
         """The place inside a phrase: "a square in Minsk", "Kazakhstan's largest city, Almaty"."""
-        for k in sorted(tree.subtree(i)):
-            if k != i and tree.dep(k).startswith("appos") and (chain := self._named(tree, k)):
-                return chain
-        for k in sorted(tree.subtree(i)):
+        for k in tree.kids(i, "appos"):
             if chain := self._named(tree, k):
+                return chain
+        if tree.lemma(i) in _W["towns"]:
+            first, last = tree.phrase(i)
+            if last - first <= LONGEST + 1 and (chain := self.atlas.chain(tree.text(first, last))):
+                return chain
+        for k in tree.kids(i, "compound", "flat", "nmod"):
+            if tree.dep(k) == "nmod" and tree.case(k) not in _W["holding"]:
+                continue
+            if chain := self._named(tree, k) or self._inside(tree, k):
                 return chain
         return ()
 
-    def _named(self, tree: Tree, i: int) -> tuple[str, ...]:
+    def _named(self, tree: Tree, i: int) -> Chain:
         """The chain of the place named at `i`; a listed apposition ("in the capital, Minsk") is looked through."""
         who = self.cast.at(i)
         if who is None or who.label != "LOC":
             return ()
+        if tree.lemma(i) in _W["lands"] and self.atlas.country_of(who.name) is None:
+            return self.stage.last(i, "country") or self.stage.land
         if not (tree.dep(i) in {"compound"} or tree.lower(i)[0].isdigit()):
             for k in tree.kids(i, "appos"):
                 inner = self.cast.at(k)
                 if inner and inner.label == "LOC" and self.atlas.country_of(who.name) is None:
                     return self.atlas.chain(who.name, self.atlas.country_of(inner.name) or self.country) or (who.name,)
-        country = self.atlas.country_of(who.name)
-        return self.atlas.chain(who.name, country or self.country) or (who.name,)
+        return self._chain(who)
 
-    def _nearest(self, tree: Tree, trigger: int) -> list[tuple[str, ...]]:
-        """The nearest place of the sentence that stands behind a place preposition."""
-        near: tuple[int, tuple[str, ...]] | None = None
-        for name in tree.sentence.names:
-            if name.label != "LOC":
+    def _chain(self, who: Character) -> Chain:
+        """The chain of a named place, looked for in its own country or the story's."""
+        return self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)
+
+    def _nearest(self, tree: Tree, trigger: int) -> list[Chain]:
+        """The nearest place of the sentence that stands behind a place preposition in the event's own clause or one
+        above it, and on nobody ("a lawyer in Minsk" lives there)."""
+        near: tuple[int, Chain] | None = None
+        for i in tree:
+            distance = abs(i - trigger)
+            if distance > REACH or (near is not None and distance >= near[0]) or i == trigger:
                 continue
-            top = next(
-                (i for i in range(name.first, name.last) if tree.head(i) not in range(name.first, name.last)),
-                name.first,
-            )
-            if tree.case(top) not in {"in", "at", "near", "outside", "across", "inside", "throughout"}:
+            case = tree.case(i)
+            site = case in _W["before"] and tree.lemma(i) in _W["sites"]
+            if not (site or case in _W["plain"]) or not self._reaches(tree, i, trigger):
                 continue
-            distance = abs(top - trigger)
-            if distance <= 14 and (near is None or distance < near[0]) and (chain := self._named(tree, top)):
+            chain = self._site(tree, i) if site else self._named(tree, i)
+            if chain:
                 near = (distance, chain)
         return [near[1]] if near else []
+
+    def _reaches(self, tree: Tree, i: int, trigger: int) -> bool:
+        """Whether a place at `i` can be that of the event: its clause holds the event or is joined to it."""
+        head = tree.head(i)
+        verb, own = tree.verb_above(head), tree.verb_above(trigger)
+        if people_words().is_human(tree.lemma(head)) and tree.pos(head) != "VERB":
+            return tree.head(head) in {trigger, own}
+        if verb in {trigger, own} or (own == tree.head(verb) and tree.dep(verb).startswith("conj")):
+            return True
+        return verb in set(tree.ancestors(own)) and tree.lemma(verb) not in voice_words().says

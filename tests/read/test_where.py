@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.read.conftest import of
 
 
@@ -24,7 +26,52 @@ def test_the_dateline_is_where_fresh_news_happened(claims):
 
 
 def test_old_news_did_not_happen_at_the_dateline(claims):
-    """An arrest years ago is not placed by today's dateline."""
+    """An arrest years ago is not placed in today's dateline's town, only in its land."""
     text = "Shops were closed.\n\nRain fell.\n\nWind blew.\n\nAset Kairov was arrested in March 2015."
     (detention,) = of(claims(text, dateline="PARIS"), "detention")
-    assert detention.place == ()
+    assert detention.place == ("France",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "place"),
+    [
+        ("A court in Lyon sentenced Aset Kairov to two years in prison.", "sentence", "Lyon"),
+        ("Turkish police detained Aset Kairov on Monday.", "detention", "Turkey"),
+        ("The Supreme Court of Nigeria upheld the sentence of Aset Kairov.", "sentence_change", "Nigeria"),
+        ("Beijing has jailed Aset Kairov for two years.", "sentence", "China"),
+        ("Students picketed the Chinese Embassy in Paris on Monday.", "protest", "Chinese Embassy"),
+        ("Aset Kairov was beaten in Evin prison on Monday.", "ill_treatment", "Evin prison"),
+        ("Aset Kairov fled Belarus in 2021 and lives in Poland.", "movement", "Belarus"),
+        ("Aset Kairov, a lawyer from Lyon, was arrested in Marseille.", "detention", "Marseille"),
+    ],
+)
+def test_whose_power_and_which_venue(claims, sentence, kind, place):
+    """A court's or police's place is that of what it does; a venue or prison by name is the most specific place; what
+    someone fled is where the flight began; where people come from is no place of an event."""
+    assert {c.place[:1] for c in of(claims(sentence, dateline=None), kind)} == {(place,)}
+
+
+def test_the_country_is_the_one_spoken_of(claims):
+    """ "across the country" is the country last named."""
+    (first, *_) = of(claims("Prices rose in Georgia and Tbilisi.\n\nHundreds rallied across the country."), "protest")
+    assert first.place == ("Georgia",)
+
+
+def test_a_demand_happens_nowhere(claims):
+    """What is only demanded has no place of its own, though those who demand it stand somewhere."""
+    (release,) = of(claims("Students rallied in Paris on Monday, demanding the release of Aset Kairov."), "release")
+    assert release.place == ()
+
+
+def test_a_crowd_goes_on_where_it_was(claims):
+    """The next sentence about a crowd is about the same place."""
+    text = "Hundreds rallied in Lyon on Monday.\n\nPolice dispersed the protesters."
+    assert {c.place[:1] for c in of(claims(text), "dispersal")} == {("Lyon",)}
+
+
+def test_a_desk_is_no_place_of_the_news(claims):
+    """A report dated from an organization's desk plays in the country that it speaks of."""
+    text = "Police in Pakistan detained two reporters.\n\nPakistan said little. Pakistani police beat protesters.\n\n"
+    found = claims(text + "Pakistan has laws. Reporters were harassed by Pakistani police.", dateline="NEW YORK")
+    assert found
+    assert all(c.place[-1:] != ("United States",) for c in found)
