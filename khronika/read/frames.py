@@ -118,7 +118,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
         return None
     actors = doers
     status = voice.status
-    if voice.negated and status is not Status.DENIED and f.frame.shape != "figure":
+    refusal = voice.refused and f.frame.type == "declaration"
+    if voice.negated and not refusal and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
             return None
         status = Status.DENIED

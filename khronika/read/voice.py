@@ -5,9 +5,10 @@ One climb from the claim's word to the sentence's root collects all of it, claus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from khronika.facts.claims import Status
+from khronika.read.attribution import beside, reporter
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import VoiceWords, voice_words
 
@@ -17,19 +18,19 @@ class Voice:
     """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation.
 
     `aside`: beyond a clause set off by commas; `settled`: beyond what is reported ("asked them to leave, saying he was
-    in prison" asks for no prison) or beyond any relative clause, whose content is presupposed:
-    "demanded the release of a man who was jailed" demands the release, not the jailing.
+    in prison" asks for no prison) or beyond what is presupposed: a relative clause, what comes after "after",
+    "against", "over": "demanded the release of a man who was jailed" demands the release, not the jailing.
     """
 
+    trigger: int
     speaker: int | None = None
     status: Status = Status.HAPPENED
     hedged: bool = False
     negated: bool = False
-    demander: int | None = None
+    refused: bool = False
     aside: bool = False
     would: bool = False
     settled: bool = False
-    verbs: list[int] = field(default_factory=list)
 
 
 def listen(tree: Tree, trigger: int) -> Voice:
@@ -38,22 +39,32 @@ def listen(tree: Tree, trigger: int) -> Voice:
     "X denied that he was beaten" → denied by X; "Y demanded his release" → demanded by Y; "he could face" → possible;
     "police said, according to Z"; a clause set off by commas ("who was jailed in May,") is the outlet's own again.
     """
-    voice, words = Voice(), voice_words()
+    voice, words = Voice(trigger), voice_words()
     _own_clause(tree, trigger, voice, words)
+    voice.speaker = beside(tree, trigger, None)
     child = trigger
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
             voice.aside = True
+        voice.settled = voice.settled or _presupposed(tree, child, words)
         status, negated, settled = voice.status, voice.negated, voice.settled
         _climb(tree, child, head, voice, words)
         if settled:
             voice.status, voice.negated = status, negated
         relative = tree.dep(child).startswith("acl") and tree.lemma(head) not in words.reports
         voice.settled = voice.settled or relative
+        if voice.speaker is None and not voice.aside:
+            voice.speaker = beside(tree, head, child)
         child = head
-    if voice.speaker is None and not voice.aside:
-        _according(tree, trigger, voice, words)
     return voice
+
+
+def _presupposed(tree: Tree, child: int, words: VoiceWords) -> bool:
+    """ "plans to protest against his arrest", "asked for help after he was beaten": neither planned nor asked for."""
+    dep = tree.dep(child).split(":")[0]
+    if dep in {"obl", "nmod"}:
+        return tree.case(child) in words.presupposing
+    return dep == "advcl" and bool(_marks(tree, child) & words.presupposing)
 
 
 def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
@@ -73,7 +84,7 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
             ):
                 voice.negated = True
             elif dep.startswith("aux"):
-                if lower in words.obliging:
+                if lower in words.obliging and not _has_been(tree, spot):
                     voice.status = Status.DEMANDED
                 elif lower in words.future:
                     voice.status = Status.PLANNED
@@ -81,13 +92,21 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
                     voice.would, voice.status = True, Status.POSSIBLE
                 elif lower in words.possible:
                     voice.status = Status.POSSIBLE
-            elif lower in words.hedges or lemma in words.hedges:
+            elif dep.startswith(("advmod", "amod")) and (lower in words.hedges or lemma in words.hedges):
                 voice.hedged = True
     for noun in tree.kids(v, "nsubj", "obj"):
+        voice.negated = voice.negated or tree.lower(noun) in {"nobody", "none", "nothing"}
         voice.negated = voice.negated or any(tree.lower(k) in {"no", "neither"} for k in tree.kids(noun, "det"))
     voice.status = _weaker(voice.status, _announced(tree, v, words) or Status.HAPPENED)
-    if _marks(tree, verb) & {"if", "unless"}:
+    marks = _marks(tree, verb)
+    voice.negated = voice.negated or "without" in _marks(tree, v) or tree.case(v) == "without"
+    if marks & words.conditions:
         voice.status = Status.POSSIBLE
+
+
+def _has_been(tree: Tree, verb: int) -> bool:
+    """ "should have been freed": too late for a demand."""
+    return any(tree.lower(k) == "have" for k in tree.kids(verb, "aux"))
 
 
 def _announced(tree: Tree, v: int, words: VoiceWords) -> Status | None:
@@ -121,17 +140,18 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
     dep, lemma = tree.dep(child), tree.lemma(head)
     base = dep.split(":")[0]
     if base in {"ccomp", "parataxis", "csubj"} and tree.is_verb(head):
-        _complement(tree, head, lemma, voice, words)
+        _complement(tree, child, head, lemma, voice, words)
     elif base in {"obj", "obl", "xcomp", "nsubj"} or (base == "advcl" and "to" in _marks(tree, child)):
         _argument(tree, child, head, base, voice, words)
     elif base in {"nmod", "acl"} and not tree.is_verb(head) and not _untrue(tree, head, voice, words):
         if lemma in words.demand_nouns and tree.case(child) in {"for", "to", ""}:
             _demand(voice, _owner(tree, head))
-        elif lemma in words.plan_nouns and base == "acl":
+        elif lemma in words.plan_nouns and (tree.token(child).tag == "VB" or tree.case(child) in {"for", "to"}):
             voice.status = _weaker(voice.status, Status.PLANNED)
-    for k in tree.kids(head, "parataxis"):
-        if k != child and tree.lemma(k) in words.says and voice.speaker is None and not voice.aside:
-            voice.speaker = _subject(tree, k)
+        elif lemma in words.chances and (base == "acl" or tree.case(child) in {"of", "for"}):
+            voice.status = _weaker(voice.status, Status.POSSIBLE)
+        elif lemma in words.reports and base == "acl" and _content(tree, child):
+            _rumored(tree, head, voice)
 
 
 def _untrue(tree: Tree, noun: int, voice: Voice, words: VoiceWords) -> bool:
@@ -145,7 +165,7 @@ def _untrue(tree: Tree, noun: int, voice: Voice, words: VoiceWords) -> bool:
     return false
 
 
-def _complement(tree: Tree, head: int, lemma: str, voice: Voice, words: VoiceWords) -> None:
+def _complement(tree: Tree, child: int, head: int, lemma: str, voice: Voice, words: VoiceWords) -> None:
     """A clause under a verb of saying, denying or demanding."""
     if lemma in words.denies or (lemma in words.says and _negated(tree, head, words)):
         if voice.status in {Status.HAPPENED, Status.POSSIBLE} and lemma in words.denies:
@@ -156,10 +176,13 @@ def _complement(tree: Tree, head: int, lemma: str, voice: Voice, words: VoiceWor
     elif lemma in words.plans and lemma not in words.says:
         voice.status = _weaker(voice.status, Status.PLANNED)
         return
+    elif lemma in words.orders and (voice.status is Status.POSSIBLE or tree.token(child).tag == "VB"):
+        voice.status = Status.PLANNED
+        return
     if voice.would and voice.status is Status.POSSIBLE and tree.token(head).tag in {"VBD", "VBN"}:
         voice.status = Status.PLANNED
-    if (lemma in words.says or lemma in words.denies) and voice.speaker is None and not voice.aside:
-        voice.speaker = _subject(tree, head)
+    if lemma in words.says or lemma in words.denies:
+        _hear(tree, head, voice)
     voice.settled = voice.settled or lemma in words.says
 
 
@@ -170,30 +193,100 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
     passive = tree.is_verb(head) and tree.is_passive(head)
     if base == "nsubj" and not passive:
         return
+    _told_of(tree, child, head, base, voice)
     if lemma in words.demands and base != "nsubj" and _demand_fits(tree, child, head, lemma, base, words):
         _demand(voice, _subject(tree, head) if not passive else None)
-    elif (
-        lemma in words.denies
-        and base in {"obj", "xcomp"}
-        and tree.lemma(child) not in {"charge", "accusation", "allegation"}
-    ):
+    elif lemma in words.denies and base in {"obj", "xcomp"} and _denial(tree, child, head, voice, words):
         voice.status = Status.DENIED
-        voice.speaker = voice.speaker if voice.speaker is not None else _subject(tree, head)
+        _hear(tree, head, voice)
     elif base == "xcomp" and passive and lemma in words.hedge_verbs:
         voice.hedged = True
     elif base in {"xcomp", "obl", "advcl"} and lemma in words.plans and tree.pos(child) in {"VERB", "NOUN"}:
         if base != "obl" or passive:
             voice.status = _weaker(voice.status, Status.PLANNED)
-    elif (base in {"xcomp", "obj"} and lemma in words.weighing) or (
-        base == "xcomp" and lemma in {"likely", "able", "liable"}
-    ):
+    elif base in {"xcomp", "obj"} and (lemma in words.weighing or _faced(tree, child, head, words)):
         voice.status = _weaker(voice.status, Status.POSSIBLE)
-    elif base in {"xcomp", "obj"} and lemma in words.failed and lemma not in {"refuse", "decline"}:
-        voice.negated = True
+    elif lemma in words.orders and tree.lemma(child) in words.deeds and tree.token(child).tag != "VBN":
+        voice.status = _weaker(voice.status, Status.PLANNED)
+    elif (
+        base in {"xcomp", "obj"}
+        and lemma in words.failed
+        and (voice.trigger in tree.joined(child) or (base == "xcomp" and tree.is_verb(child)))
+    ):
+        voice.negated, voice.refused = True, lemma in {"refuse", "decline"}
     if base == "xcomp":
         for k in tree.kids(head, "aux"):
             if tree.lower(k) in words.possible:
                 voice.status = _weaker(voice.status, Status.POSSIBLE)
+
+
+def _faced(tree: Tree, child: int, verb: int, words: VoiceWords) -> bool:
+    """ "faces deportation" may come; "faced arrests and beatings" came, "marchers face tear gas" is a headline."""
+    lemma = tree.lemma(verb)
+    legal = lemma != "face" or tree.lemma(child) in words.deeds
+    return lemma in words.risks and legal and tree.token(verb).tag not in {"VBD", "VBN"}
+
+
+def _rumored(tree: Tree, noun: int, voice: Voice) -> None:
+    """ "repeated her claim that he was beaten": hers; "amid rumors that he was beaten": nobody's, hedged."""
+    owners = tree.possessors(noun) + tree.obliques(noun, "by", "from", "of")
+    if owners and voice.speaker is None and not voice.aside:
+        voice.speaker = owners[0]
+    voice.hedged = voice.hedged or (not owners and voice.status is not Status.DENIED)
+
+
+def _content(tree: Tree, verb: int) -> bool:
+    """A clause that tells what the report says ("reports that he was held"), no relative clause."""
+    subjects = tree.kids(verb, "nsubj", "obj")
+    return "that" in _marks(tree, verb) and not any(tree.lower(k) in RELATIVE for k in subjects)
+
+
+def _denial(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -> bool:
+    """ "denied the arrest", "denied reports of torture"; but "denied access to the trial" withholds, "denied a role in
+    the killing" grants the killing, "rejected the charge" is the charge's own frame."""
+    withheld = bool(tree.kids(head, "iobj", "nsubj:pass"))
+    own = voice.trigger in tree.joined(child) or tree.lemma(child) in words.reports
+    return own and not withheld and tree.lemma(child) not in words.grounds
+
+
+def _told_of(tree: Tree, child: int, head: int, base: str, voice: Voice) -> None:
+    """The event as a noun or participle by which someone tells it: "announced the arrest", "reported being beaten",
+    "spoke of torture", "the arrest was confirmed by the ministry"."""
+    words, lemma = voice_words(), tree.lemma(head)
+    passive = tree.is_verb(head) and tree.is_passive(head)
+    told = (
+        (base in {"obj", "nsubj"} and lemma in words.announces and _core_of(tree, voice.trigger, child))
+        or (base == "xcomp" and lemma in words.says - words.addresses and not passive and _own(tree, child))
+        or (base in {"obl", "advcl"} and lemma in words.tells_of and tree.case(child) in {"of", "about"})
+    )
+    if told:
+        _hear(tree, head, voice)
+
+
+def _core_of(tree: Tree, trigger: int, noun: int) -> bool:
+    """Whether `noun` is the event or its measure: "a campaign of arrests", not "the reasons for the arrest"."""
+    for a in (trigger, *tree.ancestors(trigger)):
+        if a == noun:
+            return True
+        dep = tree.dep(a).split(":")[0]
+        if dep not in {"conj", "compound", "amod"} and not (dep == "nmod" and tree.case(a) == "of"):
+            return False
+    return False
+
+
+def _own(tree: Tree, verb: int) -> bool:
+    """ "reported being beaten", "claims to have been beaten"; "told to leave", "continued to hold" say nothing."""
+    return (
+        tree.token(verb).tag == "VBG"
+        or any(tree.token(k).tag == "VBG" for k in tree.kids(verb, "aux"))
+        or (_has_been(tree, verb))
+    )
+
+
+def _hear(tree: Tree, verb: int, voice: Voice) -> None:
+    """Who speaks by `verb`, unless someone nearer to the event does, or the outlet's own clause lies between."""
+    if voice.speaker is None and not voice.aside:
+        voice.speaker = reporter(tree, verb)
 
 
 def _marks(tree: Tree, verb: int) -> set[str]:
@@ -214,8 +307,6 @@ def _demand(voice: Voice, who: int | None) -> None:
     if voice.settled:
         return
     voice.status = Status.DEMANDED
-    if voice.demander is None:
-        voice.demander = who
     voice.speaker = who if voice.speaker is None else voice.speaker
 
 
@@ -241,15 +332,3 @@ def _owner(tree: Tree, noun: int) -> int | None:
         return owners[0]
     verb = tree.verb_above(noun)
     return _subject(tree, verb) if tree.is_verb(verb) and tree.dep(noun).startswith("obj") else None
-
-
-def _according(tree: Tree, trigger: int, voice: Voice, words: VoiceWords) -> None:
-    """ "according to the lawyer": the speaker of the whole sentence, or of its clause."""
-    for i in tree:
-        if (
-            tree.lower(i) in {"according", "per"}
-            and tree.dep(i) == "case"
-            and (tree.lower(i) != "per" or i == tree.first)
-        ):
-            voice.speaker = tree.head(i)
-            return

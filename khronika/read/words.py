@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -45,24 +45,38 @@ class VoiceWords:
 
     says: frozenset[str]
     facts: frozenset[str]
+    addresses: frozenset[str]
+    quoting: frozenset[str]
+    announces: frozenset[str]
+    tells_of: frozenset[str]
+    cites: frozenset[str]
+    puts: frozenset[str]
+    according: tuple[str, ...]
+    accounts: frozenset[str]
     denies: frozenset[str]
+    grounds: frozenset[str]
     demands: frozenset[str]
     demand_nouns: frozenset[str]
     demand_by: Mapping[str, list[str]]
+    asking: frozenset[str]
     plans: frozenset[str]
     plan_nouns: frozenset[str]
+    orders: frozenset[str]
+    deeds: frozenset[str]
     future: frozenset[str]
+    obliging: frozenset[str]
     possible: frozenset[str]
-    possible_phrases: tuple[str, ...]
+    weighing: frozenset[str]
+    risks: frozenset[str]
+    chances: frozenset[str]
+    conditions: frozenset[str]
     hedges: frozenset[str]
     hedge_verbs: frozenset[str]
-    obliging: frozenset[str]
-    asking: frozenset[str]
     reports: frozenset[str]
-    weighing: frozenset[str]
+    presupposing: frozenset[str]
     negations: frozenset[str]
     failed: frozenset[str]
-    untrue: tuple[str, ...]
+    untrue: frozenset[str]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -97,28 +111,6 @@ def people_words() -> PeopleWords:
 def voice_words() -> VoiceWords:
     """The voice words."""
     rows = _load("voice.toml")
-    sets = (
-        "says",
-        "facts",
-        "denies",
-        "demands",
-        "demand_nouns",
-        "plans",
-        "plan_nouns",
-        "future",
-        "possible",
-        "hedges",
-        "hedge_verbs",
-        "obliging",
-        "asking",
-        "reports",
-        "weighing",
-        "negations",
-        "failed",
-    )
-    return VoiceWords(
-        **{name: frozenset(rows[name]) for name in sets},
-        demand_by=rows["demand_by"],
-        possible_phrases=tuple(rows["possible_phrases"]),
-        untrue=tuple(rows["untrue"]),
-    )
+    tables = {f.name: f.type for f in fields(VoiceWords)}
+    made = {"frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    return VoiceWords(**{name: made.get(str(kind), dict)(rows[name]) for name, kind in tables.items()})

@@ -20,6 +20,11 @@ from tests.read.conftest import of
         ("Reports that Aset Kairov had been arrested were not true, the ministry said.", "detention", Status.DENIED),
         ("The prosecution had sought eight years in prison for Aset Kairov.", "sentence", Status.DEMANDED),
         ("Aset Kairov said he would appeal the verdict.", "court_appeal", Status.PLANNED),
+        ("The minister ordered the deportation of Aset Kairov.", "movement", Status.PLANNED),
+        ("The court ruled that Aset Kairov could be released in June.", "release", Status.PLANNED),
+        ("The staff kept silent for fear of the arrest of Aset Kairov.", "detention", Status.POSSIBLE),
+        ("Police threatened to arrest Aset Kairov.", "detention", Status.POSSIBLE),
+        ("The ministry denied reports of the arrest of Aset Kairov.", "detention", Status.DENIED),
     ],
 )
 def test_status(claims, sentence, kind, status):
@@ -34,9 +39,42 @@ def test_a_relative_clause_is_presupposed(claims):
     assert {c.status for c in of(found, "detention")} == {Status.HAPPENED}
 
 
-def test_what_did_not_happen_is_no_claim(claims):
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Aset Kairov has not been arrested.", "detention"),
+        ("Police arrested nobody.", "detention"),
+        ("Police refused to release Aset Kairov.", "release"),
+        ("Aset Kairov was held for two days without being charged.", "charge"),
+    ],
+)
+def test_what_did_not_happen_is_no_claim(claims, sentence, kind):
     """The outlet's own negation is silence, not a denial by somebody."""
-    assert of(claims("Aset Kairov has not been arrested."), "detention") == []
+    assert of(claims(sentence), kind) == []
+
+
+def test_what_is_protested_against_is_not_demanded(claims):
+    """The arrest after which, or against which, something is planned or asked has happened."""
+    found = claims("The union plans to strike after the arrest of Aset Kairov.")
+    assert {c.status for c in of(found, "detention")} == {Status.HAPPENED}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The Daily Post was told by the police that Aset Kairov had been arrested.", "police"),
+        ("Aset Kairov was arrested, the ministry said.", "ministry"),
+        ("Aset Kairov was arrested, reported the Orda newspaper, citing the police.", "police"),
+        ("As Dana Sultan put it, Aset Kairov was arrested for nothing.", "Dana Sultan"),
+        ("Dana Sultan condemned the arrest of Aset Kairov.", "Dana Sultan"),
+        ("Dana Sultan repeated her claim that Aset Kairov had been tortured.", "Dana Sultan"),
+        ("Relatives say the men were taken to a camp, where guards beat them, according to survivors.", "survivors"),
+        ("Dana Sultan told journalists that police had arrested Aset Kairov.", "Dana Sultan"),
+    ],
+)
+def test_the_source(claims, sentence, speaker):
+    """Who says it: never the one who is told, always the innermost source."""
+    assert claims(sentence)[-1].speaker == speaker
 
 
 def test_according_to(claims):
