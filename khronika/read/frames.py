@@ -17,6 +17,7 @@ from khronika.read.placing import place
 from khronika.read.punish import punish
 from khronika.read.quotes import Quote, inside
 from khronika.read.roles import cast_roles
+from khronika.read.settle import PERSONAL
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice, listen
 from khronika.read.when import Calendar, Moment, date_of
@@ -80,6 +81,9 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     punish(tree, found, scene.map.country)
     out = [d for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
     out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
+    for d in out:
+        if d.type in PERSONAL and d.status is not Status.DENIED:
+            scene.resolver.suffered(d.names)
     return [one for d in out for one in _spread(tree, d, scene, moments)]
 
 
@@ -109,6 +113,9 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     told = _speaker(tree, f, voice, scene)
     roles = cast_roles(tree, f)
     targets = [w for i in roles.targets if i not in timed for w in scene.resolver.everyone(tree, i)]
+    named = {n for w in targets for n in w.names}
+    beside = [w for i in roles.beside if i not in timed for w in scene.resolver.everyone(tree, i)]
+    targets += [w for w in beside if w.kind == "person" and w.names and not named & set(w.names)]
     actors = [w for i in roles.actors if i not in timed for w in scene.resolver.everyone(tree, i)]
     fit = fitting(tree, f, targets, scene.map.atlas, scene.cast)
     if fit is None:
@@ -117,6 +124,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return None
     actors = doers
+    if f.frame.shape != "acts":  # nobody sentences themselves
+        actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
     status = voice.status
     refusal = voice.refused and f.frame.type == "declaration"
     if voice.negated and not refusal and status is not Status.DENIED and f.frame.shape != "figure":

@@ -108,7 +108,7 @@ class _Story:
     def read(self) -> tuple[list[Claim], list[Relation]]:
         """Claims in text order, and relations."""
         self._ties()
-        self.resolver.centers.clear()
+        self.resolver.restart()
         spoken = self._speakers()
         scene = Scene(
             self.cast,

@@ -33,6 +33,8 @@ GATHERING = frozenset(
     {"organize", "organise", "lead", "join", "attend", "call", "plan", "schedule", "declare", "continue", "end"}
 )
 """Verbs whose subject takes part in the gathering that is their object; "drew protests" is none."""
+WITH = frozenset({"with", "together", "together with", "along", "along with", "alongside", "as well as"})
+"""Prepositions of those whom the same thing befalls."""
 TOWARD = ("to", "against", "on", "into", "for", "of", "at", "upon", "toward", "towards", "from", "in")
 
 
@@ -42,6 +44,8 @@ class Roles:
 
     targets: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+    """Whom it befell too, if it is a person: "together with his brother", "including the editor X"."""
 
 
 def cast_roles(tree: Tree, fired: Fired) -> Roles:
@@ -73,13 +77,39 @@ def _of_verb(tree: Tree, fired: Fired) -> Roles:
     if shape == "none":
         return Roles()
     if shape == "suffered" or shape == "state":
-        return Roles(tuple(tree.subjects(v)), tuple(_courts(tree, v)))
+        subjects = tuple(tree.subjects(v))
+        return Roles(subjects, tuple(_courts(tree, v)), _beside(tree, v, subjects))
     if shape == "acts":
         return _of_acting_verb(tree, fired, passive)
     if tree.dep(v).startswith("amod"):
         return Roles((tree.head(v),))
-    actors = tuple(tree.obliques(v, "by")) if passive else tuple(tree.subjects(v))
-    return Roles(_done_to(tree, fired, passive), actors)
+    actors = tuple(_agents(tree, v) if passive else tree.subjects(v))
+    targets = _done_to(tree, fired, passive)
+    return Roles(targets, actors, _beside(tree, v, targets))
+
+
+def _agents(tree: Tree, v: int) -> list[int]:
+    """By whom: the passive's own "by", else that of the passive it is joined to ("killed by police and buried" has one
+    doer, "was shot and killed by police" too)."""
+    own = tree.obliques(v, "by")
+    if own or tree.kids(v, "nsubj"):
+        return own
+    joined = [k for k in tree.kids(v, "conj") if tree.is_passive(k) and not tree.kids(k, "nsubj")]
+    return [o for k in joined for o in tree.obliques(k, "by")]
+
+
+def _beside(tree: Tree, v: int, targets: tuple[int, ...]) -> tuple[int, ...]:
+    """Whom it befell too: "together with his brother, X was held", "held along with Y", "dozens, including Z"."""
+    spots = [v, *targets, *(k for k in tree.kids(v, "advmod") if tree.lower(k) in {"together", "along"})]
+    found = [k for s in spots for k in tree.kids(s, "obl", "nmod") if tree.case(k) in WITH or _included(tree, k)]
+    if not tree.is_passive(v) and targets:
+        found = [k for k in found if k > v]
+    return tuple(dict.fromkeys(k for k in found if k not in targets))
+
+
+def _included(tree: Tree, noun: int) -> bool:
+    """ "including the editor X", "among them X", "such as X", "namely X"."""
+    return tree.case(noun) in {"including", "such as", "namely", "notably"}
 
 
 def _courts(tree: Tree, v: int) -> list[int]:
@@ -137,6 +167,9 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     n, frame = fired.trigger, fired.frame
     owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *([] if frame.shape == "acts" else ["on"]))]
     agents = tree.obliques(n, "by")
+    whose, of = tree.possessors(n), tree.obliques(n, "of")
+    if frame.shape in {"noun_of", "done_to"} and whose and of:  # "Ruritania's arrest of two reporters"
+        owners, agents = of, [*agents, *whose]
     if toward := tree.obliques(n, "on", "against"):
         owners, agents = toward, [*agents, *tree.possessors(n)]
     verb = tree.verb_above(n)
@@ -160,7 +193,7 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
             agents = agents or tree.subjects(verb)
     if frame.shape == "suffered" and not owners:
         owners = list(tree.kids(n, "nsubj"))
-    return Roles(tuple(owners), tuple(agents))
+    return Roles(tuple(owners), tuple(agents), _beside(tree, n, tuple(owners)) if owners else ())
 
 
 def _object_of(tree: Tree, noun: int, verb: int) -> bool:

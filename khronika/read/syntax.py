@@ -9,6 +9,7 @@ from khronika.read.parse import Parse, Sentence, Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 TIMES = frozenset({"day", "week", "month", "year", "evening", "morning", "night", "afternoon", "hour"})
 """Nouns that nothing is done to: "later in the day sentenced to …" speaks of the subject, whatever the tree says."""
 
@@ -124,13 +125,21 @@ class Tree:
     def subjects(self, v: int, depth: int = 0) -> list[int]:
         """Heads of the subject of verb `v`: its own, else that of the verb it is joined to or controlled by."""
         own = self.kids(v, "nsubj", "csubj")
+        if crossed := self._crossed(v):
+            return crossed
         if own:
-            return [self.antecedent(min(own, key=lambda k: abs(k - v)))]
+            before = [k for k in own if k < v]  # of two subjects the one behind the verb is its object
+            return [self.antecedent(min(before or own, key=lambda k: abs(k - v)))]
         if depth > 6:
             return []
         dep, head = self.dep(v), self.head(v)
         if head == v:
             return []
+        if dep.startswith("conj") and self.token(v).tag in FINITE and self.token(head).tag in {"VBG", "VB"}:
+            # "found him guilty of organizing a rally and sentenced him": finite verbs are joined to finite ones
+            finite = (a for a in self.ancestors(head) if self.token(a).tag in FINITE or self.kids(a, "aux", "aux:pass"))
+            above = next(finite, head)
+            return self.subjects(above, depth + 1)
         if dep.startswith("acl") and self.lemma(head) in TIMES:
             return self.subjects(self.verb_above(head), depth + 1)
         if dep.startswith("acl"):
@@ -142,9 +151,20 @@ class Tree:
             return [self.antecedent(controlled[0])] if controlled else self.subjects(head, depth + 1)
         return []
 
+    def _crossed(self, v: int) -> list[int]:
+        """The subject that a tree hangs on the object behind the verb: "The court on Monday found X guilty" with
+        "court" as an apposition of X, which no apposition before a verb can be. X may be called object or subject."""
+        if self.token(v).tag not in FINITE or self.kids(v, "aux:pass") or any(k < v for k in self.kids(v, "nsubj")):
+            return []
+        behind = [o for o in self.kids(v, "obj", "nsubj") if o > v]
+        return [k for o in behind for k in self.kids(o, "appos", "nmod", "conj") if k < v and not self.case(k)][-1:]
+
     def objects(self, v: int) -> list[int]:
         """Heads of the direct objects of verb `v`."""
         out = [self.antecedent(k) for k in self.kids(v, "obj")]
+        behind = [k for k in self.kids(v, "nsubj") if k > v]
+        if not out and behind and (self._crossed(v) or any(k < v for k in self.kids(v, "nsubj"))):
+            out = behind
         if not out and not self.is_passive(v):  # "harassed and prosecuted reporters": both verbs share the object
             joined = next((k for k in self.kids(v, "conj") if self.is_verb(k) and not self.kids(k, "nsubj")), None)
             out = self.kids(joined, "obj") if joined is not None else []

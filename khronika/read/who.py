@@ -5,11 +5,12 @@ For "Police detained him", "her husband was arrested", "two other demonstrators"
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from khronika.facts.claims import Count
 from khronika.read.cast import HE, SHE, Cast, Character
+from khronika.read.company import GROUPS, PAIRS, Company, Crowd, Memory
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import people_words
 
@@ -50,15 +51,27 @@ class Resolver:
 
     def __init__(self, cast: Cast, count_of: Callable[[str], Count | None]) -> None:
         self.cast, self.count_of = cast, count_of
+        self.memory = Memory(cast)
+        self.sufferers: dict[Character, None] = {}
         self.centers: list[Character] = []
         self._memo: dict[int, Character | None] = {}
         self.speaker: Character | None = None
 
-    def enter(self, first: int, last: int, start_of_story: bool = False) -> None:
+    def restart(self) -> None:
+        """The story is read from its top again."""
+        self.centers.clear()
+        self.sufferers.clear()
+        self.memory = Memory(self.cast)
+
+    def suffered(self, names: Iterable[str]) -> None:
+        """A claim was read in which something is done to `names`: whom the story tells of as held, tried or hurt."""
+        wanted = set(names)
+        self.sufferers.update((c, None) for c in self.cast.people if c.name in wanted)
+
+    def enter(self, first: int, last: int) -> None:
         """A sentence of tokens [first, last) comes next; its people become what later pronouns mean."""
-        if start_of_story:
-            self.centers.clear()
         self._first, self._last = first, last
+        self.memory.enter(first, last)
         seen: list[Character] = []
         for i in range(first, last):
             who = self.cast.person_at(i)
@@ -116,14 +129,46 @@ class Resolver:
         i = tree.antecedent(i)
         word = tree.lower(i)
         if word in HE | SHE:
-            who = self.pronoun(i)
+            who = self._bound(tree, i)
             return Who(i, (who.name,) if who else (), tree.token(i).text, kind="person", single=True, definite=True)
         if word in SPEAKER_PRONOUNS:
             names = (self.speaker.name,) if self.speaker else ()
             return Who(i, names, tree.token(i).text, kind="person", single=True, definite=True)
         if word in PLURAL_PRONOUNS or word in RELATIVE:
-            return Who(i, (), tree.token(i).text, kind="people", definite=True)
+            return self._several(tree, i, word)
         return self._noun(tree, i)
+
+    def _bound(self, tree: Tree, i: int) -> Character | None:
+        """Whom "him" means, not the subject of its own verb: in "Roe shot Poe, killing him" it is Poe."""
+        found = self.pronoun(i)
+        verb = tree.head(i)
+        if tree.token(i).tag != "PRP" or tree.dep(i).split(":")[0] not in {"obj", "iobj", "obl"} or found is None:
+            return found
+        if tree.lower(i).endswith("self") or not tree.is_verb(verb) or tree.is_passive(verb):
+            return found
+        doers = {self.cast.person_at(j) for s in tree.subjects(verb) for j in tree.joined(s)}
+        if found not in doers:
+            return found
+        gender = "m" if tree.lower(i) in HE else "f"
+        before = [c for j in range(i - 1, self._first - 1, -1) if (c := self.cast.person_at(j))]
+        others = [c for c in [*before, *self.centers] if c not in doers and c.gender in {"", gender}]
+        self._memo[i] = others[0] if others else None
+        return self._memo[i]
+
+    def _several(self, tree: Tree, i: int, word: str) -> Who:
+        """ "they", "both", "them": people named together, or a group described before."""
+        plain = Who(i, (), tree.token(i).text, kind="people", definite=True)
+        people: tuple[Character, ...] = ()
+        if word == "both":
+            people = self.memory.counted(2, "", i, self.sufferers)
+        elif word in {"they", "them", "their"}:
+            found = self.memory.they(i)
+            people = found.people if isinstance(found, Company) else ()
+            if isinstance(found, Crowd):
+                return replace(plain, text=tree.text(found.first, found.last))
+            if isinstance(found, Character):
+                return replace(plain, names=(found.name,), kind="body")
+        return replace(plain, names=tuple(c.name for c in people), kind="person") if people else plain
 
     def everyone(self, tree: Tree, i: int) -> list[Who]:
         """`i` and what is joined to it, each resolved; a list in apposition ("two women, A and B") counts as named."""
@@ -134,8 +179,7 @@ class Resolver:
             out += self._among(tree, j)
             who = self.resolve(tree, j)
             if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
-                appositions = [a for a in tree.kids(j, "appos") if a > j]
-                named = [self._noun(tree, k) for a in appositions for k in tree.joined(a)]
+                named = [self._noun(tree, k) for a in _listing(tree, j) for k in tree.joined(a)]
                 listed = [n for w in named if w.kind == "person" for n in w.names]
                 listed = listed or self._counted(tree, who)
                 if listed:
@@ -148,8 +192,16 @@ class Resolver:
         if tree.case(i) != "among":
             return []
         subjects = tree.kids(i, "nsubj") or (tree.subjects(tree.head(i)) if tree.is_verb(tree.head(i)) else [])
-        found = [self._noun(tree, s) for s in subjects if s != i]
-        return [w for w in found if w.kind == "person"]
+        found = [w for s in subjects if s != i for k in tree.joined(s) if (w := self._noun(tree, k)).kind == "person"]
+        if found:
+            return found
+        end = max(tree.subtree(i)) + 1
+        be = next((j for j in range(end, min(end + 3, tree.last)) if tree.lemma(j) == "be"), tree.last)
+        first = next((j for j in range(be + 1, min(be + 8, tree.last)) if self.cast.person_at(j)), None)
+        if first is None:
+            return []
+        inverted = [self._noun(tree, k) for k in tree.joined(first)]
+        return [w for w in inverted if w.kind == "person"]
 
     def _counted(self, tree: Tree, who: Who) -> list[str]:
         """ "two men who led the rally in the city, X and Y": as many people named inside the phrase as it counts."""
@@ -194,14 +246,15 @@ class Resolver:
         words = people_words()
         lemma = tree.lemma(i)
         plural = tree.token(i).tag in {"NNS", "NNPS", "CD"} or (
-            lemma in {"people", "police", "family", "group", "crowd", "team", "dozens"} or tree.pos(i) == "NUM"
+            lemma in {"people", "police", "family", "group", "crowd", "team", "dozens", *PAIRS} or tree.pos(i) == "NUM"
         )
         plural = plural or tree.lower(i) in QUANTITIES
         count = self.count_of(text)
         if not plural and count is not None and (count.min or 1) > 1:
             plural = True
         if plural or tree.pos(i) == "NUM":
-            return Who(i, (), text, count, "people")
+            names = tuple(c.name for c in self._taken_up(tree, i, lemma, count))
+            return Who(i, names, text, count, "person" if names else "people")
         definite = any(tree.lower(k) in {"the", "this", "that"} for k in tree.kids(i, "det"))
         named = self._beside(tree, i)
         if named is None and lemma in words.relations:
@@ -217,6 +270,20 @@ class Resolver:
             single=True,
             definite=definite,
         )
+
+    def _taken_up(self, tree: Tree, i: int, lemma: str, count: Count | None) -> tuple[Character, ...]:
+        """ "the two men", "both women", "all three", "the pair", "the journalists": people named together before."""
+        marks = {tree.lower(k) for k in tree.kids(i, "det", "det:predet", "amod", "advmod")}
+        if not marks & {"the", "both", "these", "those", "all"} or marks & {"other", "another", "more", "least"}:
+            return ()
+        if lemma in GROUPS or tree.kids(i, "acl", "nmod") or tree.possessors(i):
+            return ()
+        size = PAIRS.get(lemma) or (2 if "both" in marks else None)
+        if size is None and count is not None:
+            size = count.min if count.min == count.max else 0
+        if size:
+            return self.memory.counted(size, people_words().gender(lemma), i, self.sufferers)
+        return self.memory.called(lemma, i) if size is None and marks & {"the", "these"} else ()
 
     def _beside(self, tree: Tree, i: int) -> Character | None:
         """ "union leader Timur K.", "Timur K., the editor who …": the name that the noun stands beside."""
@@ -239,6 +306,15 @@ class Resolver:
         fits = [c for c in near if c.gender in {"", gender} or not gender]
         called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
         return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)
+
+
+def _listing(tree: Tree, noun: int) -> list[int]:
+    """Where the names of a described group stand: "two men, A and B", "the two were identified as A and B"."""
+    out = [a for a in tree.kids(noun, "appos") if a > noun]
+    verb = tree.head(noun)
+    if tree.dep(noun).startswith("nsubj") and tree.lemma(verb) in {"identify", "name"} and tree.is_passive(verb):
+        out += [k for k in tree.kids(verb, "obj", "obl", "xcomp") if tree.case(k) in {"", "as"} and k > verb]
+    return out
 
 
 def trimmed(tree: Tree, first: int, last: int) -> str:
