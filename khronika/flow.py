@@ -73,12 +73,16 @@ class Record(room.Record):
             return export(view, to, as_)
 
 
-def open(path: Path | str, create: bool = True, encoding: str | None = None) -> Record:
+def open(
+    path: Path | str, create: bool = True, encoding: str | None = None, lexicon: Path | str | None = None
+) -> Record:
     """The record in a folder. `create`: a folder that is absent or empty may be read into; nothing is made before that.
-    `encoding`: of every file read, instead of detecting each. Raises NotARecord, NewerRecord, DamagedRecord."""
+    `encoding`: of every file read, instead of detecting each. `lexicon`: a folder with frames of one's own, added to
+    the bundled ones. Raises NotARecord, NewerRecord, DamagedRecord."""
     settings = Settings.from_environment()
     keep_to_threads(settings.threads)
-    record = Record(path, replace(settings, encoding=encoding) if encoding else settings)
+    settings = replace(settings, encoding=encoding or settings.encoding, lexicon=str(lexicon or settings.lexicon))
+    record = Record(path, settings)
     if not create or not is_new(record.path):
         record.connect(create=False)
     return record
@@ -87,9 +91,11 @@ def open(path: Path | str, create: bool = True, encoding: str | None = None) -> 
 def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> Report:
     """Reads files and folders into the record, which is made where there is none.
 
-    Raises ManifestError, ModelError, RecordBusy and the like; what one document fails of is in the report.
+    Raises ManifestError, LexiconError, ModelError, RecordBusy and the like; what one document fails of is in the
+    report.
     """
     began = time.monotonic()
+    own = _own_lexicon(options.settings)
     if inside := [p for p in paths if record.path.resolve().is_relative_to(Path(p).resolve())]:
         raise UsageError(
             f"the record {record.path} lies in {inside[0]}, which is to be read: put it elsewhere (--record)"
@@ -114,8 +120,22 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
         if record.is_stale(thorough=True):
             _derive(record)
         run.report.documents = record.count_documents()
+        run.report.other_lexicon = any(_other_frames(name, own) for name in run.report.kept_readers)
     run.report.seconds = time.monotonic() - began
     return run.report
+
+
+def _own_lexicon(settings: Settings) -> str:
+    """How the lexicon shows in the reader's name, read once before anything else is: a bad file stops the start."""
+    from khronika.read.lexicon import load_lexicon
+    from khronika.read.reader import lexicon_in_name
+
+    return lexicon_in_name(load_lexicon(Path(settings.lexicon)).mark) if settings.lexicon else ""
+
+
+def _other_frames(name: str, own: str) -> bool:
+    """Whether a reader of this name read by other frames than this run does."""
+    return name.startswith("frames ") and name.partition(" / ")[0].partition(" + ")[2] != own.removeprefix(" + ")
 
 
 def _captured(

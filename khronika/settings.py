@@ -28,6 +28,7 @@ TABLE = (
     Setting("max_line_kb", 512, "kB", "a longer line of text is refused: no story has it", 1, 100_000),
     Setting("max_parts", 500, "stories", "most stories cut from one page", 1, 100_000),
     Setting("encoding", "", "codec", "read every file in this encoding instead of detecting it"),
+    Setting("lexicon", "", "folder", "a folder with frames of your own, added to the bundled ones (docs/lexicon.md)"),
 )
 
 
@@ -41,6 +42,7 @@ class Settings:
     max_line_kb: int = 512
     max_parts: int = 500
     encoding: str = ""
+    lexicon: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:

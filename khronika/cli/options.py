@@ -21,6 +21,12 @@ record_option = click.option(
     metavar="DIR",
     help="The folder of the record.",
 )
+lexicon_option = click.option(
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder with frames of your own (docs/lexicon.md), added to the bundled ones.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
 
 

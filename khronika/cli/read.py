@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khronika.cli.options import record_option
+from khronika.cli.options import lexicon_option, record_option
 from khronika.cli.screen import QUIET, console, say
 
 if TYPE_CHECKING:
@@ -82,9 +82,16 @@ def _codec(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option(
     "--encoding", metavar="CODEC", callback=_codec, help="Read every file in this encoding instead of detecting it."
 )
+@lexicon_option
 @click.pass_context
 def read(
-    ctx: click.Context, paths: tuple[Path, ...], record: Path, manifest: Path | None, jobs: int, encoding: str | None
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    record: Path,
+    manifest: Path | None,
+    jobs: int,
+    encoding: str | None,
+    lexicon: Path | None,
 ) -> None:
     """Read files and folders of news into the record.
 
@@ -94,7 +101,7 @@ def read(
     """
     import khronika
 
-    opened = khronika.open(record, encoding=encoding)
+    opened = khronika.open(record, encoding=encoding, lexicon=lexicon)
     with opened, Bar() as bar:
         report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar)
     print_report(report)
@@ -111,6 +118,8 @@ def print_report(report: Report) -> None:
         f"{report.unchanged:,} unchanged, ",
         f"{len(report.failed):,} failed",
     )
+    if report.other_lexicon:
+        say("what the record had was read with another lexicon, and stays so; to read it anew, use a new --record")
     for failure in report.failed:
         say((failure.source, "bold"), f": {failure.reason}", (f" [{failure.step}]", QUIET), indent=2)
 

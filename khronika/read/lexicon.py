@@ -1,10 +1,13 @@
 """The frames: which words open a claim of which kind, as data in `resources/frames/*.toml`.
 
-A documenter adds a verb in a file and sees it read. A bad file stops the start with file and reason.
+A documenter adds a verb in a file of their own and sees it read (`docs/lexicon.md`). A bad file stops the start with
+file, line and reason.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,10 +17,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from khronika.errors import LexiconError
+from khronika.read.framefiles import Row, rows_of
 
 SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
+
+CHOICES = {
+    "shape": SHAPES,
+    "target": frozenset({"any", "someone", "person", "organization"}),
+    "actor": frozenset({"official", "private"}),
+    "needs": frozenset({"penalty"}),
+}
+"""Fields of a frame that have only these values."""
 
 DOUBLING = frozenset({"acquit", "kidnap", "expel", "commit", "permit", "transfer"})
 """Longer verbs, stressed on the last syllable, that double their last letter."""
@@ -77,7 +88,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All frames, indexed by the word that can fire them. `words` is what the gate looks for."""
+    """All frames, indexed by the word that can fire them.
+
+    `words` is what the gate looks for. `mark`: a hash of the frames that are not the bundled ones, "" where all are; it
+    is part of the reader's name, so that claims of two lexicons can always be told apart.
+    """
 
     frames: tuple[Frame, ...]
     by_verb: Mapping[str, tuple[tuple[Frame, Pattern], ...]]
@@ -86,6 +101,7 @@ class Lexicon:
     by_adjective: Mapping[str, tuple[Frame, ...]]
     words: frozenset[str]
     forms: Mapping[str, str]
+    mark: str = ""
 
     def verb(self, lemma: str, word: str) -> str:
         """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag)."""
@@ -93,51 +109,62 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """The frames of `folder` (None: the bundled ones). Raises LexiconError naming file and reason."""
-    return _bundled() if folder is None else _index(_load(sorted(folder.glob("*.toml")), folder))
+    """The bundled frames, and those of a documenter's own `folder` added to them.
+
+    An own frame with the id of a bundled one stands in its place; any other is added. Raises LexiconError naming file,
+    line and reason: an unknown field, kind, subtype, status or shape, a value of the wrong type, an empty pattern, no
+    word that could fire, two frames of one id, a folder without frames.
+    """
+    return _bundled() if folder is None else _with_own(folder)
 
 
 @lru_cache(maxsize=1)
 def _bundled() -> Lexicon:
-    folder = Path(str(files("khronika") / "resources" / "frames"))
-    return _index(_load(sorted(folder.glob("*.toml")), folder))
+    return _index([_frame(row) for row in _rows(Path(str(files("khronika") / "resources" / "frames")))])
 
 
-def _load(paths: list[Path], folder: Path) -> list[Frame]:
-    if not paths:
-        raise LexiconError(str(folder), "no .toml file with frames")
-    frames: list[Frame] = []
-    for path in paths:
-        try:
-            rows = tomllib.loads(path.read_text(encoding="utf-8")).get("frame", [])
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise LexiconError(path.name, str(error)) from error
-        frames += [_frame(row, path.name) for row in rows]
-    ids = [f.id for f in frames]
-    if repeated := {i for i in ids if ids.count(i) > 1}:
-        raise LexiconError(str(folder), f"two frames are called {min(repeated)!r}")
-    return frames
+def _with_own(folder: Path) -> Lexicon:
+    """The bundled frames with a folder's in their place or behind them."""
+    rows = _rows(folder)
+    frames = {frame.id: frame for frame in _bundled().frames}
+    frames |= {frame.id: frame for frame in map(_frame, rows)}
+    content = sorted((dict(row.values) for row in rows), key=lambda values: str(values["id"]))
+    mark = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
+    return _index([*frames.values()], mark)
 
 
-def _frame(row: dict[str, Any], file: str) -> Frame:
-    """One row as a Frame; raises LexiconError on a missing or unknown field or shape."""
-    name = row.get("id", "?")
-    known = {f.name for f in fields(Frame)}
-    if unknown := sorted(row.keys() - known):
-        raise LexiconError(file, f"frame {name!r}: no field {unknown[0]!r}; there are {', '.join(sorted(known))}")
-    if missing := sorted({"id", "type", "shape", "example"} - row.keys()):
-        raise LexiconError(file, f"frame {name!r}: field {missing[0]!r} is missing")
-    if row["shape"] not in SHAPES:
-        raise LexiconError(file, f"frame {name!r}: no shape {row['shape']!r}; there are {', '.join(sorted(SHAPES))}")
-    values = dict(row)
-    values["verbs"] = tuple(_pattern(p) for p in row.get("verbs", ()))
-    for words in ("nouns", "unless", "reasons"):
-        values[words] = tuple(tuple(p.split()) for p in row.get(words, ()))
-    for words in ("passives", "adjectives", "after", "targets_by"):
-        values[words] = tuple(row.get(words, ()))
-    for words in ("near", "bare_nouns", "happens"):
-        values[words] = frozenset(row.get(words, ()))
+def _rows(folder: Path) -> list[Row]:
+    return rows_of(folder, SORTS, CHOICES)
+
+
+def _frame(row: Row) -> Frame:
+    """A checked row as a Frame. Words are compared in lower case, so that "file FIR" may be written as it is known."""
+    values: dict[str, Any] = dict(row.values)
+
+    def words(name: str) -> Words:
+        return tuple(word.lower() for word in values.get(name, ()))
+
+    values["verbs"] = tuple(_pattern(p) for p in words("verbs"))
+    for name in ("nouns", "unless", "reasons"):
+        values[name] = tuple(tuple(p.split()) for p in words(name))
+    for name in ("passives", "adjectives", "after", "targets_by"):
+        values[name] = words(name)
+    for name in ("near", "bare_nouns", "happens"):
+        values[name] = frozenset(words(name))
     return Frame(**values)
+
+
+def _sort(annotation: str) -> str:
+    """What a field of a Frame is written as in a file, by its annotation."""
+    if annotation.startswith("Mapping"):
+        return "table"
+    if annotation.startswith(("Words", "tuple", "frozenset")):
+        return "words"
+    return "yes or no" if annotation == "bool" else "text"
+
+
+SORTS = {f.name: _sort(str(f.type)) for f in fields(Frame)}
+"""How each field of a frame is written: "text", "yes or no", "words", "table"."""
 
 
 def _pattern(text: str) -> Pattern:
@@ -147,7 +174,7 @@ def _pattern(text: str) -> Pattern:
     )
 
 
-def _index(frames: list[Frame]) -> Lexicon:
+def _index(frames: list[Frame], mark: str = "") -> Lexicon:
     verbs: defaultdict[str, list[tuple[Frame, Pattern]]] = defaultdict(list)
     passives: defaultdict[str, list[Frame]] = defaultdict(list)
     nouns: defaultdict[str, list[tuple[Frame, Words]]] = defaultdict(list)
@@ -171,6 +198,7 @@ def _index(frames: list[Frame]) -> Lexicon:
         {k: tuple(v) for k, v in adjectives.items()},
         words=frozenset([*verbs, *passives, *nouns, *adjectives]) | forms.keys(),
         forms=forms,
+        mark=mark,
     )
 
 

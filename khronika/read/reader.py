@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import READ_KINDS, BlockKind, Document
@@ -51,8 +52,8 @@ class FrameReader:
 
     @property
     def name(self) -> str:
-        """Name and version, with the pipeline's, as stored with each claim."""
-        return f"frames {VERSION} / {self.pipeline.name} {self.pipeline.version}"
+        """Name and version, with the mark of a lexicon of one's own and the pipeline's, as stored with each claim."""
+        return f"frames {VERSION}{lexicon_in_name(self.lexicon.mark)} / {self.pipeline.name} {self.pipeline.version}"
 
     def read(self, document: Document) -> Reading:
         """All claims, relations and mentions of the document."""
@@ -66,7 +67,13 @@ class FrameReader:
 
 def load_reader(settings: Settings) -> FrameReader:
     """The reader that `settings` asks for. Raises ModelError or LexiconError."""
-    return FrameReader(load_pipeline(settings.pipeline, settings.threads), load_lexicon(), Gazetteer.load())
+    lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+    return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load())
+
+
+def lexicon_in_name(mark: str) -> str:
+    """How a lexicon of one's own shows in the reader's name: " + lexicon 3fa9c1d2"; "" for the bundled frames."""
+    return f" + lexicon {mark}" if mark else ""
 
 
 def masked(document: Document) -> str:

@@ -36,13 +36,15 @@ class Report:
     """What a run did.
 
     `new`: documents added; `unchanged`: documents of pages that the record had, kept as `kept_readers` read them;
-    `claims`: added; `documents`: all in the record now; `seconds` it took.
+    `other_lexicon`: some of those read them by other frames than this run's; `claims`: added; `documents`: all in the
+    record now; `seconds` it took.
     """
 
     new: int = 0
     unchanged: int = 0
     failed: list[Failed] = field(default_factory=list)
     kept_readers: set[str] = field(default_factory=set)
+    other_lexicon: bool = False
     documents: int = 0
     claims: int = 0
     seconds: float = 0.0

@@ -217,3 +217,48 @@ def test_help_is_quick_and_loads_no_heavy_package():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"
     assert time.monotonic() - began < 5
+
+
+FRAME = """[[frame]]
+id = "nick"
+type = "detention"
+shape = "done_to"
+verbs = ["nick"]
+example = "Officers nicked him outside the hall."
+"""
+NICKED = "Officers nicked Oskar Lind outside the town hall on Monday, two neighbors said.\n"
+
+
+@pytest.fixture
+def words(tmp_path, monkeypatch):
+    """Two stories and a folder with one frame of one's own, for the real reader."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "news" / f"{name}.txt").write_text(NICKED.replace("two", f"{name} and other"))
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "mine.toml").write_text(FRAME)
+    return tmp_path
+
+
+def test_a_bad_lexicon_stops_the_start(words):
+    """File, line and reason on stderr, exit code 2, and no record is made: no half is read without the words."""
+    (words / "words" / "mine.toml").write_text(FRAME.replace("done_to", "done"))
+    done = call("read", "news", "--record", "R", "--lexicon", "words")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("khronika: mine.toml line 4: frame 'nick': no shape 'done'")
+    assert not (words / "R").exists()
+
+
+def test_own_frames_reach_every_process_and_show_on_each_claim(words):
+    """With two readers at once both read by the documenter's words, and each claim says so."""
+    done = call("read", "news", "--record", "R", "--lexicon", "words", "--jobs", "2")
+    assert done.exit_code == 0, done.output
+    with open_record(words / "R") as record:
+        found = [*record.view().claims()]
+    assert [(c.type, c.targets, c.rule) for c in found] == [("detention", ("Oskar Lind",), "nick")] * 2
+    (name,) = {c.reader for c in found}
+    assert name.startswith("frames 1 + lexicon ")
+    again = call("read", "news", "--record", "R")
+    assert "was read with another lexicon" in again.stdout
+    assert "another lexicon" not in call("read", "news", "--record", "R", "--lexicon", "words").stdout
