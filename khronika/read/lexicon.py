@@ -72,6 +72,7 @@ class Frame:
     self_target: bool = False
     penalties: bool = False
     listing: bool = False
+    negative: bool = False
     subtypes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -132,7 +133,7 @@ def _frame(row: dict[str, Any], file: str) -> Frame:
     values = dict(row)
     values["verbs"] = tuple(_pattern(p) for p in row.get("verbs", ()))
     for words in ("nouns", "unless", "reasons"):
-        values[words] = tuple(tuple(p.split()) for p in row.get(words, ()))
+        values[words] = tuple(tuple(p.lower().split()) for p in row.get(words, ()))
     for words in ("passives", "adjectives", "after", "targets_by"):
         values[words] = tuple(row.get(words, ()))
     for words in ("near", "bare_nouns", "happens"):
@@ -141,7 +142,7 @@ def _frame(row: dict[str, Any], file: str) -> Frame:
 
 
 def _pattern(text: str) -> Pattern:
-    head, *slots = text.split()
+    head, *slots = text.lower().split()
     return Pattern(
         head, tuple(frozenset(s.lstrip("+").split("|")) for s in slots), tuple(s.startswith("+") for s in slots)
     )
