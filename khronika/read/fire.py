@@ -6,16 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khronika.read.lexicon import Frame, Lexicon, Pattern
-from khronika.read.syntax import RELATIVE, Tree
+from khronika.read.syntax import RELATIVE, VERBAL, Tree
+from khronika.read.words import people_words
 
 GAP = 14
 """Words that may stand between a verb and a later word of its pattern ("found the two men … guilty")."""
+PHRASE = 8
+"""Words that may stand between a preposition of a pattern and its noun ("to a remote high-security penal colony")."""
+HEADLINE = 16
+"""Words of the longest line that is read as a headline."""
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "without", "neither", "nor"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A frame that fired: on token `trigger`, as "verb", "noun", "adjective"; `slots`: the pattern's other words."""
+    """A frame that fired: on token `trigger`, as "verb", "noun", "adjective" or "headline" (a verb taken for a noun).
+
+    `slots`: the pattern's other words.
+    """
 
     frame: Frame
     trigger: int
@@ -32,6 +41,7 @@ def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str]) -> list[Fired]:
     for i in tree:
         found += _at(tree, i, lexicon)
     found = [f for f in found if not _vetoed(tree, f) and (not f.frame.near or f.frame.near & context)]
+    found = [f for f in found if not f.frame.negative or _negated(tree, f)]
     return _strongest(found)
 
 
@@ -45,7 +55,12 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
         if tree.is_passive(i):
             for frame in lexicon.by_passive.get(verb, ()):
                 yield Fired(frame, i, "verb")
-    if tree.dep(i).startswith(("amod", "acl")) or tree.pos(i) == "ADJ":
+    if not verbal and _headline_verb(tree, i):
+        for frame, pattern in lexicon.by_verb.get(lexicon.verb(lower, lower), ()):
+            if not pattern.slots and frame.shape == "done_to":
+                yield Fired(frame, i, "headline")
+                return
+    if tree.dep(i).startswith(("amod", "acl")) or tree.pos(i) == "ADJ" or _predicate(tree, i):
         for frame in lexicon.by_adjective.get(lower, ()):
             yield Fired(frame, i, "adjective")
     for word in {lemma, lower}:
@@ -54,24 +69,49 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
                 yield Fired(frame, head, "noun", tuple(range(i, i + len(words))))
 
 
+def _headline_verb(tree: Tree, i: int) -> bool:
+    """ "Delhi police arrest five students": a headline's verb that the tree takes for a noun, between who and whom."""
+    if not tree.first < i < tree.last - 1 or tree.pos(i) not in {"NOUN", "PROPN"}:
+        return False
+    if tree.last - tree.first > HEADLINE or tree.token(tree.last - 1).text in {".", "!", "?"}:
+        return False
+    doer = tree.lemma(i - 1) in people_words().official and tree.pos(i - 1) in {"NOUN", "PROPN"}
+    return doer and tree.pos(i + 1) in {"NUM", "DET", "ADJ", "NOUN", "PROPN"}
+
+
+def _predicate(tree: Tree, i: int) -> bool:
+    """Whether a participle is said of a subject as an adjective is: "she has been missing for a year"."""
+    participle = tree.token(i).tag in {"VBG", "VBN"} and not tree.kids(i, "obj")
+    return participle and any(tree.lemma(k) == "be" for k in tree.kids(i, "aux", "cop"))
+
+
 def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
-    """The tokens that fill the pattern's further words: after the verb, or as its (passive) subject, or the noun that
-    it modifies ("sentences handed down"). None when one is missing."""
+    """The tokens that fill the pattern's further words: after the verb, or as its (passive) subject ("his bail plea was
+    rejected"), its adverb ("fatally shot") or the noun that it modifies ("sentences handed down"). None when one is
+    missing."""
     out, at = [], verb
     for words, close in zip(pattern.slots, pattern.close, strict=True):
-        reach = [j for j in _following(tree, at) if (not close or j == at + 1) and not _is_month(tree, j)]
+        span = PHRASE if at > verb and tree.pos(at) == "ADP" else GAP
+        reach = [j for j in _following(tree, at, span) if (not close or _close(tree, at, j)) and not _is_month(tree, j)]
         place = next((j for j in reach if tree.lower(j) in words or tree.lemma(j) in words), None)
         if place is None and close:
             return None
         if place is None:
             outside = tree.subjects(verb) if tree.is_passive(verb) or tree.dep(verb).startswith(("acl", "amod")) else []
+            outside += [k for s in outside for k in tree.kids(s, "compound", "amod")]
             outside += [tree.head(verb)] if tree.dep(verb).startswith(("amod", "acl")) else []
+            outside += tree.kids(verb, "advmod")
             place = next((j for j in outside if tree.lemma(j) in words or tree.lower(j) in words), None)
         if place is None:
             return None
         out.append(place)
         at = max(at, place)
     return tuple(out)
+
+
+def _close(tree: Tree, at: int, j: int) -> bool:
+    """Whether `j` follows at once, or is the particle of the verb at `at`: "took away", "took the two men away"."""
+    return j == at + 1 or (tree.dep(j).startswith(("compound:prt", "advmod")) and tree.head(j) == at)
 
 
 def _is_month(tree: Tree, i: int) -> bool:
@@ -84,11 +124,13 @@ def _is_month(tree: Tree, i: int) -> bool:
     )
 
 
-def _following(tree: Tree, i: int) -> Iterable[int]:
-    """The tokens after `i` that still belong to its clause."""
-    for j in range(i + 1, min(i + 1 + GAP, tree.last)):
-        if (tree.token(j).text in {";", ":", "."} and j > i + 2) or (
-            tree.lower(j) in RELATIVE and tree.pos(j) != "DET"
+def _following(tree: Tree, i: int, span: int) -> Iterable[int]:
+    """The tokens after `i`, at most `span`, that still belong to its clause."""
+    for j in range(i + 1, min(i + 1 + span, tree.last)):
+        if (
+            (tree.token(j).text in {";", ":", "."} and j > i + 2)
+            or (tree.lower(j) in RELATIVE and tree.pos(j) != "DET")
+            or tree.lower(j) == "according"
         ):
             return
         yield j
@@ -104,6 +146,8 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
     if _is_month(tree, i):
         return None
     heads = [i + j for j in range(len(words)) if tree.pos(i + j) in NOMINAL]
+    if heads and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
+        return None  # "police raid" the noun is not "police raided"
     if len(words) == 1 and tree.pos(i) not in {"NOUN", "PROPN"}:
         return None
     if len(words) == 1 and tree.dep(i).startswith("compound") and tree.pos(tree.head(i)) == "NOUN":
@@ -113,9 +157,16 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
 
 def _after(tree: Tree, i: int, frame: Frame) -> bool:
     """Whether one of the frame's `after` words stands just before ("is still in jail")."""
-    if not frame.after:
+    if not frame.after or tree.lemma(i) in frame.after:
         return True
+    if tree.last - tree.first <= HEADLINE and not any(tree.pos(j) in VERBAL for j in tree):
+        return True  # a headline without a verb: "Union leader in custody"
     return any(tree.lemma(j) in frame.after or tree.lower(j) in frame.after for j in range(max(tree.first, i - 4), i))
+
+
+def _negated(tree: Tree, fired: Fired) -> bool:
+    """Whether the clause says "not", "no", "nobody": for frames that are true only so ("has not been seen since")."""
+    return any(tree.lower(j) in NOT for j in tree.subtree(tree.verb_above(fired.trigger)))
 
 
 def _vetoed(tree: Tree, fired: Fired) -> bool:
@@ -133,11 +184,18 @@ def _vetoed(tree: Tree, fired: Fired) -> bool:
 
 def _strongest(found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
-    best: dict[int, Fired] = {}
+    best: dict[tuple[int, bool], Fired] = {}
     for f in found:
-        old = best.get(f.trigger)
+        private = f.frame.actor == "private"
+        old = best.get((f.trigger, private))
         if old is None or len(f.slots) > len(old.slots):
-            best[f.trigger] = f
+            best[f.trigger, private] = f
+    for f in [
+        b for (_, private), b in best.items() if private
+    ]:  # who does it decides between the two, if either can be
+        other = best.get((f.trigger, False))
+        if other is not None and other.frame.actor != "official":
+            best.pop((f.trigger, len(other.slots) >= len(f.slots)))
     kept = []
     for f in best.values():
         owners = [

@@ -11,6 +11,9 @@ from khronika.read.syntax import Tree
 from khronika.read.who import Who
 from khronika.read.words import people_words
 
+COMMERCE = frozenset({"company", "club", "school", "university", "agency", "federation", "league", "center", "centre"})
+"""Bodies whose fines and bans are mostly business or sport."""
+
 
 def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) -> list[Who] | None:
     """The targets that the frame can be about; None where it needs one and has none."""
@@ -23,7 +26,7 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
         premises = [
             w for w in kept if w.kind == "thing" and frame.type == "attack" and tree.lemma(w.head) in words.premises
         ]
-        kept = [w for w in kept if w.names or w.kind in {"person", "people", "body"}] or premises
+        kept = [w for w in kept if w.names or w.kind in {"person", "people", "body"} or _voiced(tree, w)] or premises
     elif frame.target == "organization":
         kept = [
             w
@@ -36,7 +39,7 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
         kept = [w for w in kept if w.names]
     if kept:
         return kept
-    if targets and not frame.bare:
+    if targets and not (frame.bare and any(tree.lemma(w.head) not in words.things for w in targets)):
         return None
     lemma = tree.lemma(f.trigger)
     loose = frame.bare or frame.thing or frame.shape in {"noun_of", "acts", "none", "figure"}
@@ -45,9 +48,18 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     return [] if loose or _tentative(tree, f) or _headline(tree, f) else None
 
 
+def _voiced(tree: Tree, who: Who) -> bool:
+    """A paper, station, party or group: a body that is charged, fined and tried as its people are."""
+    return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().bodies - COMMERCE
+
+
 def _humanized(tree: Tree, f: Fired, who: Who) -> bool:
     """A common noun that is object or passive subject of a verb which is only done to people: "jailed a vlogger"."""
-    if not f.frame.humanizes or f.form != "verb" or who.kind != "thing" or not tree.first <= who.head < tree.last:
+    if not f.frame.humanizes or who.kind != "thing" or not tree.first <= who.head < tree.last:
+        return False
+    if f.form == "noun" and not (tree.case(who.head) == "of" and tree.kids(who.head, "det", "amod", "nummod")):
+        return False
+    if f.form == "adjective":
         return False
     token = tree.token(who.head)
     return token.pos == "NOUN" and token.lemma not in people_words().things and not token.text[0].isdigit()
@@ -57,7 +69,7 @@ def _tentative(tree: Tree, f: Fired) -> bool:
     """ "The arrest came two days after …", "his trial": a definite noun whose person the story may name elsewhere."""
     marked = any(tree.lower(k) in {"the", "this", "these", "those"} for k in tree.kids(f.trigger, "det"))
     counted = bool(tree.kids(f.trigger, "nummod")) or tree.token(f.trigger).tag == "NNS"
-    return f.form == "noun" and f.frame.target == "person" and (marked or counted)
+    return f.form == "noun" and f.frame.target in {"person", "someone"} and (marked or counted)
 
 
 def _headline(tree: Tree, f: Fired) -> bool:

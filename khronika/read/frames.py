@@ -77,7 +77,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
             if draft.date and f.frame.type in BEGINNING:
                 draft.date = draft.date.removesuffix("/..")
             found.append((f, draft))
-    found = _without_background(found)
+    found = _without_background(_one_doer(found))
     punish(tree, found, scene.map.country)
     out = [d for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
     out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
@@ -128,7 +128,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
         actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
     status = voice.status
     refusal = voice.refused and f.frame.type == "declaration"
-    if voice.negated and not refusal and status is not Status.DENIED and f.frame.shape != "figure":
+    spoken = f.frame.negative or refusal  # the frame's own words are negative, or the refusal is the declaration
+    if voice.negated and not spoken and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
             return None
         status = Status.DENIED
@@ -148,9 +149,15 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
         hedged=voice.hedged,
         speaker=told.label if told else None,
     )
-    draft.plural = tree.token(f.trigger).tag == "NNS" and tree.dep(f.trigger).split(":")[0] in {"nsubj", "obj", "conj"}
-    draft.tentative = not fit and f.form == "noun" and f.frame.target == "person"
+    place = tree.dep(f.trigger).split(":")[0]
+    draft.plural = tree.token(f.trigger).tag == "NNS" and place in {"nsubj", "obj", "conj", "root"}
+    draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
     return complete(tree, f, draft)
+
+
+def _plain(tree: Tree, f: Fired) -> bool:
+    """Whether the noun tells of its event without anyone named ("torture", "forced labor")."""
+    return tree.lemma(f.trigger) in f.frame.bare_nouns or f.frame.bare
 
 
 def _speaker(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Who | None:
@@ -186,6 +193,12 @@ def _speaker(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Who | None:
             else None
         )
     return who if who is not None and who.label else None
+
+
+def _one_doer(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:
+    """A blow is ill-treatment by officials or an attack by others, not both: where both could be, officials did it."""
+    official = {f.trigger for f, _ in found if f.frame.actor == "official"}
+    return [(f, d) for f, d in found if not (f.frame.actor == "private" and f.trigger in official)]
 
 
 def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:

@@ -9,7 +9,7 @@ from khronika.read.fire import Fired
 from khronika.read.ground import ground_of
 from khronika.read.syntax import Tree
 from khronika.read.who import Who
-from khronika.read.words import people_words
+from khronika.read.words import people_words, voice_words
 from khronika.text.durations import find_durations
 
 
@@ -31,6 +31,10 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         and draft.status is Status.HAPPENED
     ):
         draft.status = Status.POSSIBLE
+    if frame.type in {"death", "disappearance"} and _mishap(tree, f):
+        return None
+    if frame.id == "flee" and tree.lemma(f.trigger) == "flee" and not _goes(tree, f):
+        return None
     if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
         return None
     if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):
@@ -56,6 +60,26 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     return draft
 
 
+def _mishap(tree: Tree, f: Fired) -> bool:
+    """Whether a disaster, accident or illness did it: "killed in a crash", "the storm killed six"."""
+    spots = {f.trigger, *f.slots, tree.verb_above(f.trigger)}
+    near = [k for s in spots for k in tree.kids(s, "nsubj", "obl", "nmod", "compound", "advcl")]
+    near += [k for n in near for k in tree.kids(n, "compound", "nmod", "conj")]
+    return any(tree.lemma(k) in people_words().mishaps for k in near)
+
+
+def _goes(tree: Tree, f: Fired) -> bool:
+    """ "fled the country", "fled to Riga", "fled abroad"; running from the spot ("the men fled") is no flight."""
+    if any(
+        tree.lemma(k) in {"scene", "area", "spot", "vehicle", "car", "crash"}
+        for k in tree.kids(f.trigger, "obj", "obl")
+    ):
+        return False
+    if tree.kids(f.trigger, "obj") or any(tree.lower(k) in {"abroad", "overseas"} for k in tree.kids(f.trigger)):
+        return True
+    return bool(tree.obliques(f.trigger, "to", "into", "from", "across", "for", "via"))
+
+
 def _happens(tree: Tree, f: Fired) -> bool:
     """Codebook rule 15: a rally that only is where someone was going is no claim; one that was held or began is."""
     noun = f.trigger
@@ -77,6 +101,8 @@ def _is_official(tree: Tree, who: Who) -> bool:
     """Police, court, authorities: by the phrase's words or its head's lemma."""
     official = people_words().official
     head = tree.lemma(who.head) if tree.first <= who.head < tree.last else ""
+    if who.kind == "body" and any(n.label == "LOC" and n.first <= who.head < n.last for n in tree.sentence.names):
+        return True  # a land or capital stands for its government: "Turkey detained …"
     return head in official or any(w in official for w in who.text.lower().replace("’", "'").split())
 
 
@@ -86,9 +112,17 @@ def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     official = any(_is_official(tree, w) for w in draft.actors)
     if wanted == "private":
         return not official
+    if wanted == "lawful":
+        return official or not draft.actors
     if draft.actors:
         return official
-    return any(tree.lower(i) in words.custody or tree.lower(i) in words.official for i in tree)
+    return any(tree.lower(i) in words.custody or (tree.lower(i) in words.official and not _says(tree, i)) for i in tree)
+
+
+def _says(tree: Tree, i: int) -> bool:
+    """Whether noun `i` is the one who tells: "police said he was beaten" makes no police of the beaters."""
+    verb = tree.head(i)
+    return tree.dep(i).startswith("nsubj") and tree.is_verb(verb) and tree.lemma(verb) in voice_words().says
 
 
 def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:

@@ -83,6 +83,7 @@ class Frame:
     self_target: bool = False
     penalties: bool = False
     listing: bool = False
+    negative: bool = False
     subtypes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -168,7 +169,7 @@ SORTS = {f.name: _sort(str(f.type)) for f in fields(Frame)}
 
 
 def _pattern(text: str) -> Pattern:
-    head, *slots = text.split()
+    head, *slots = text.lower().split()
     return Pattern(
         head, tuple(frozenset(s.lstrip("+").split("|")) for s in slots), tuple(s.startswith("+") for s in slots)
     )

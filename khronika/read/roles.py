@@ -54,6 +54,8 @@ def cast_roles(tree: Tree, fired: Fired) -> Roles:
         return _of_adjective(tree, fired)
     if fired.form == "noun":
         return _of_noun(tree, fired)
+    if fired.form == "headline":
+        return _of_headline(tree, fired.trigger)
     return _of_verb(tree, fired)
 
 
@@ -66,7 +68,18 @@ def _of_adjective(tree: Tree, fired: Fired) -> Roles:
         return Roles((tree.head(i),))
     if tree.dep(i).startswith("conj") and tree.dep(tree.head(i)).startswith("amod"):
         return Roles((tree.head(tree.head(i)),))
-    return Roles(tuple(tree.subjects(i)))
+    beside = [i - 1] if i > tree.first and tree.pos(i - 1) in {"NOUN", "PROPN"} else []
+    return Roles(tuple(tree.subjects(i) or beside))
+
+
+def _of_headline(tree: Tree, i: int) -> Roles:
+    """ "Delhi police arrest five students": the noun before, and the last noun of the run behind."""
+    last = i
+    for j in range(i + 1, tree.last):
+        if tree.pos(j) not in {"NUM", "DET", "ADJ", "NOUN", "PROPN"}:
+            break
+        last = j if tree.pos(j) in {"NOUN", "PROPN"} else last
+    return Roles((last,) if last > i else (), (i - 1,))
 
 
 def _of_verb(tree: Tree, fired: Fired) -> Roles:
@@ -145,6 +158,9 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
     """
     v = fired.trigger
     slots = set(fired.slots)
+    slots |= {
+        tree.head(s) for s in slots if tree.dep(s).startswith(("compound", "amod", "nummod")) and tree.head(s) != v
+    }
     subject = tree.subjects(v) if passive else []
     plain = [k for k in (subject if passive else [*tree.kids(v, "iobj"), *tree.objects(v)]) if k not in slots]
     if not fired.frame.thing and plain:
@@ -153,7 +169,9 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
     for s in sorted(slots):
         if tree.is_verb(s):
             owned += tree.subjects(s) or tree.objects(s)
-        owned += tree.possessors(s) + [o for o in tree.obliques(s, "against", "of", "for", "on") if o not in slots]
+        owned += tree.possessors(s) + [
+            o for o in tree.obliques(s, "against", "of", "for", "on", *fired.frame.targets_by) if o not in slots
+        ]
     if owned:
         return tuple(owned)
     toward = [o for o in tree.obliques(v, *TOWARD[:5], *fired.frame.targets_by) if o not in slots]
@@ -175,6 +193,7 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     verb = tree.verb_above(n)
     if frame.shape == "state":
         subjects = tree.kids(n, "nsubj") or (tree.subjects(verb) if verb != n else [])
+        subjects = subjects or next((s for a in tree.ancestors(n) if (s := tree.kids(a, "nsubj"))), [])
         if not subjects and tree.dep(n).startswith("nmod"):
             subjects = [tree.head(n)]
         return Roles(tuple(tree.antecedent(s) for s in subjects))

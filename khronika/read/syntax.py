@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from khronika.read.parse import Parse, Sentence, Token
+from khronika.read.words import people_words, voice_words
 
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -103,6 +104,8 @@ class Tree:
             return True
         if self.kids(v, "nsubj:pass", "csubj:pass"):
             return not self.kids(v, "obj")
+        if self._headline_passive(v):
+            return True
         if self.token(v).tag != "VBN" or any(self.lemma(k) == "have" for k in self.kids(v, "aux")):
             return False
         dep = self.dep(v)
@@ -111,6 +114,18 @@ class Tree:
         return dep in {"acl", "amod", "advcl", "root", "dep", "xcomp", "ccomp", "parataxis"} and not self.kids(
             v, "nsubj", "obj"
         )
+
+    def _headline_passive(self, v: int) -> bool:
+        """ "Editor charged with libel": a headline drops the auxiliary, and the tree takes the participle for a past.
+
+        Only where nothing stands as object, the line has no full stop, and the verb is hardly ever without an object.
+        """
+        if self.token(v).tag not in {"VBD", "VBN"} or self.lemma(v) not in voice_words().object_verbs:
+            return False
+        if self.token(self.last - 1).text in {".", "!", "?", "”", '"'} or self.kids(v, "obj", "iobj", "aux", "ccomp"):
+            return False
+        subjects = self.kids(v, "nsubj")
+        return bool(subjects) and self.lemma(subjects[-1]) not in people_words().official
 
     def antecedent(self, i: int) -> int:
         """The noun that relative pronoun `i` stands for; `i` itself when it is none."""
@@ -168,6 +183,9 @@ class Tree:
         if not out and not self.is_passive(v):  # "harassed and prosecuted reporters": both verbs share the object
             joined = next((k for k in self.kids(v, "conj") if self.is_verb(k) and not self.kids(k, "nsubj")), None)
             out = self.kids(joined, "obj") if joined is not None else []
+        joined_to = self.head(v) if self.dep(v).startswith("conj") else v
+        if not out and joined_to != v and self.is_verb(joined_to) and not self.is_passive(v):
+            out = [k for k in self.kids(joined_to, "obj") if k > v]  # "discharged and acquitted the two editors"
         if not out and self.dep(v) == "acl:relcl" and not self.is_passive(v) and self.kids(v, "nsubj"):
             subject = self.kids(v, "nsubj")[0]
             if self.lower(subject) not in RELATIVE:

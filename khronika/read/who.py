@@ -14,7 +14,9 @@ from khronika.read.company import GROUPS, PAIRS, Company, Crowd, Memory
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import people_words
 
-PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all"})
+PLURAL_PRONOUNS = frozenset(
+    {"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all", "each"}
+)
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 QUANTITIES = frozenset(
     {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}

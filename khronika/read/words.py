@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -10,6 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 from khronika.errors import LexiconError
+
+FORMER = frozenset({"ex", "vice", "co", "non", "deputy", "sub", "fellow"})
+"""Prefixes that leave a person a person: "ex-minister", "co-founder"."""
+BELIEVER = re.compile(r"(?:[^l]|[aeiou]l)ist$")
+"""Nouns in -ist mean people ("trade unionist", "cyberactivist"), lists of things do not ("checklist")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,15 @@ class PeopleWords:
     compounding: tuple[str, ...]
     police: tuple[str, ...]
     relations: Mapping[str, str]
+    mishaps: frozenset[str]
 
     def is_human(self, lemma: str) -> bool:
         """Whether a noun with this lemma means a person or a group of people, compounds included ("schoolteacher")."""
-        listed = lemma in self.human or lemma in self.family or lemma in self.female or lemma in self.male
-        return listed or (len(lemma) > 6 and lemma.endswith(self.compounding))
+        if lemma in self.human or lemma in self.family or lemma in self.female or lemma in self.male:
+            return True
+        if "-" in lemma and lemma.partition("-")[0] in FORMER:
+            return self.is_human(lemma.partition("-")[2])
+        return len(lemma) > 6 and (lemma.endswith(self.compounding) or bool(BELIEVER.search(lemma)))
 
     def gender(self, lemma: str) -> str:
         """ "f", "m" or "" for a noun that tells no gender."""
@@ -77,6 +87,7 @@ class VoiceWords:
     negations: frozenset[str]
     failed: frozenset[str]
     untrue: frozenset[str]
+    object_verbs: frozenset[str]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -94,7 +105,7 @@ def people_words() -> PeopleWords:
     return PeopleWords(
         female=frozenset(rows["female"]),
         male=frozenset(rows["male"]),
-        human=frozenset(rows["human"]),
+        human=frozenset(rows["human"]) | frozenset(rows["occupations"]),
         family=frozenset(rows["family"]),
         official=frozenset(rows["official"]),
         custody=frozenset(rows["custody_words"]),
@@ -104,6 +115,7 @@ def people_words() -> PeopleWords:
         compounding=tuple(rows["compounding"]),
         police=tuple(rows["police"]),
         relations=rows["relations"],
+        mishaps=frozenset(rows["mishaps"]),
     )
 
 
