@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from khronika.read.lexicon import Frame, Lexicon, Pattern
@@ -32,17 +32,19 @@ class Fired:
     slots: tuple[int, ...] = ()
 
 
-def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str]) -> list[Fired]:
+def fire(
+    tree: Tree, lexicon: Lexicon, context: frozenset[str], able: Callable[[Fired], bool] = lambda f: True
+) -> list[Fired]:
     """All frames of the sentence, one a trigger word and meaning, in text order.
 
-    `context`: lower-case words of this sentence and the one before, for frames that need company ("near").
+    `context`: lower-case words of this sentence and the one before, for frames that need company ("near"); `able`:
+    whether who does it in the sentence can do it; a frame of whom that is not so leaves the word to another meaning.
     """
     found: list[Fired] = []
     for i in tree:
         found += _at(tree, i, lexicon)
     found = [f for f in found if not _vetoed(tree, f) and (not f.frame.near or f.frame.near & context)]
-    found = [f for f in found if not f.frame.negative or _negated(tree, f)]
-    return _strongest(found)
+    return _strongest([f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))])
 
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
@@ -66,7 +68,10 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     for word in {lemma, lower}:
         for frame, words in lexicon.by_noun.get(word, ()):
             if (head := _noun(tree, i, words)) is not None and _after(tree, i, frame):
-                yield Fired(frame, head, "noun", tuple(range(i, i + len(words))))
+                form = "verb" if len(words) > 1 and tree.is_verb(head) else "noun"
+                yield Fired(
+                    frame, head, form, tuple(j for j in range(i, i + len(words)) if form == "noun" or j != head)
+                )
 
 
 def _headline_verb(tree: Tree, i: int) -> bool:
@@ -172,37 +177,37 @@ def _negated(tree: Tree, fired: Fired) -> bool:
 def _vetoed(tree: Tree, fired: Fired) -> bool:
     """Whether the trigger stands in one of the runs of words that mean something else."""
     spots = {fired.trigger, *fired.slots}
-    for words in fired.frame.unless:
-        for start in range(max(tree.first, min(spots) - len(words) + 1), max(spots) + 1):
-            if start + len(words) > tree.last:
-                break
-            said = all(w == tree.lower(start + k) for k, w in enumerate(words))
-            if said and fired.trigger in range(start, start + len(words)):
-                return True
-    return False
+    return any(
+        start <= fired.trigger < start + len(words) or (strict and spots & set(range(start, start + len(words))))
+        for strict, runs in ((False, fired.frame.unless), (True, fired.frame.unlike))
+        for words in runs
+        for start in range(max(tree.first, min(spots) - len(words) + 1), min(max(spots), tree.last - len(words)) + 1)
+        if all(w == tree.lower(start + k) for k, w in enumerate(words))
+    )
 
 
 def _strongest(found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
-    best: dict[tuple[int, bool], Fired] = {}
+    best: dict[int, list[Fired]] = {}
     for f in found:
-        private = f.frame.actor == "private"
-        old = best.get((f.trigger, private))
-        if old is None or len(f.slots) > len(old.slots):
-            best[f.trigger, private] = f
-    for f in [
-        b for (_, private), b in best.items() if private
-    ]:  # who does it decides between the two, if either can be
-        other = best.get((f.trigger, False))
-        if other is not None and other.frame.actor != "official":
-            best.pop((f.trigger, len(other.slots) >= len(f.slots)))
+        old = best.setdefault(f.trigger, [])
+        if not old or len(f.slots) > len(old[0].slots):
+            best[f.trigger] = [f]
+        elif len(f.slots) == len(old[0].slots) and f.frame.actor and all(_apart(f, o) for o in old):
+            old.append(f)
+    every = [f for fs in best.values() for f in fs]
     kept = []
-    for f in best.values():
+    for f in every:
         owners = [
             o
-            for o in best.values()
-            if o is not f and f.trigger in o.slots and o.frame.type not in {"call", "dispersal"}
+            for o in every
+            if o.trigger != f.trigger and f.trigger in o.slots and o.frame.type not in {"call", "dispersal", "threat"}
         ]
         if not any(o.form == "verb" or len(o.slots) > len(f.slots) for o in owners):
             kept.append(f)
     return sorted(kept, key=lambda f: f.trigger)
+
+
+def _apart(f: Fired, other: Fired) -> bool:
+    """Two meanings of one word that the doer tells apart: "beaten by guards", "beaten by a mob"."""
+    return bool(other.frame.actor) and f.frame.actor != other.frame.actor

@@ -20,6 +20,9 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
     frame, words = f.frame, people_words()
     kept = [replace(w, kind="people") if _is_people(tree, w, cast) or _humanized(tree, f, w) else w for w in targets]
     kept = [w for w in kept if not (w.kind == "body" and "court" in w.text.lower() and frame.penalties)]
+    if frame.of:
+        kept = [w for w in kept if tree.first <= w.head < tree.last and frame.of & _lemmas(tree, w.head)]
+        return kept or None
     if frame.target == "person":
         kept = [w for w in kept if w.kind in {"person", "people"}]
     elif frame.target == "someone":
@@ -51,6 +54,34 @@ def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) 
 def _voiced(tree: Tree, who: Who) -> bool:
     """A paper, station, party or group: a body that is charged, fined and tried as its people are."""
     return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().bodies - COMMERCE
+
+
+def able(tree: Tree, f: Fired, doers: tuple[int, ...]) -> bool:
+    """Whether who does it can do it: by the frame's `by` and `not_by`, and violence has people as its doers.
+
+    For "protesters stormed the building" (`by`: protesters, crowds), not "the army stormed the building"; for "the team
+    rallied", "shares rallied" (`not_by`); for "the storm injured three", where a thing is the subject.
+    """
+    frame, words = f.frame, people_words()
+    kinds = {lemma for d in doers for lemma in _lemmas(tree, d)}
+    if frame.not_by & kinds or (frame.by and f.form == "verb" and not frame.by & kinds):
+        return False
+    if frame.actor in {"private", "outsider"} and f.form == "verb" and not tree.is_passive(f.trigger) and not frame.by:
+        things = [d for d in doers if tree.pos(d) == "NOUN" and not any(words.is_human(k) for k in _lemmas(tree, d))]
+        return not (things and not kinds & (words.bodies | words.official))
+    return True
+
+
+def is_body(tree: Tree, who: Who) -> bool:
+    """A common noun for a body that acts: "the party", "the union", "the committee"."""
+    return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().bodies
+
+
+def _lemmas(tree: Tree, i: int) -> set[str]:
+    """The lemmas of the head and of what it counts: "hundreds of protesters", "a group of men", "party workers"."""
+    inner = tree.obliques(i, "of")
+    near = [i, *inner, *tree.kids(i, "conj", "appos", "compound", "nmod:desc")]
+    return {w for j in near for w in (tree.lemma(j), tree.lower(j))}
 
 
 def _humanized(tree: Tree, f: Fired, who: Who) -> bool:

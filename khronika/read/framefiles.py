@@ -24,8 +24,10 @@ LARGEST = 2_000_000
 NEEDED = ("id", "type", "shape", "example")
 FIRING = ("verbs", "passives", "nouns", "adjectives")
 """Fields with words that can fire a frame; it needs one of them."""
-RUNS = ("nouns", "unless", "reasons", "passives", "adjectives", "after", "targets_by", "near", "happens", "bare_nouns")
-"""Lists of plain words or runs of words, without the signs of a verb pattern."""
+RUNS = ("nouns", "unless", "unlike", "reasons")
+"""Lists of runs of words; "a|b" are alternatives in them too, "+" is not."""
+WORDS = ("passives", "adjectives", "after", "targets_by", "near", "by", "not_by", "of", "happens", "bare_nouns")
+"""Lists of plain words, without the signs of a pattern."""
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -133,12 +135,14 @@ def _check(row: Row, sorts: Mapping[str, str], choices: Mapping[str, frozenset[s
         raise row.wrong(f"has no word that could fire it: give it one of {', '.join(FIRING)}")
     for number, pattern in enumerate(row.values.get("verbs", ())):
         _check_pattern(row, pattern, number)
-    for name in RUNS:
+    for name in (*RUNS, *WORDS):
         for number, words in enumerate(row.values.get(name, ())):
             if not words.strip() and not (name == "targets_by" and not words):
                 raise row.wrong(f"an empty word in {name!r}", name, number)
-            if "|" in words or words.startswith("+"):
+            if words.startswith("+") or ("|" in words and name in WORDS):
                 raise row.wrong(f"{words!r}: “|” and “+” are for verb patterns; here write each run out", name, number)
+            if not all(option for word in words.split() for option in word.split("|")):
+                raise row.wrong(f"{words!r} leaves a word empty", name, number)
 
 
 def _check_sort(row: Row, name: str, value: object, sort: str) -> None:

@@ -10,7 +10,7 @@ from khronika.facts.documents import Document
 from khronika.read.cast import Cast
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired, fire
-from khronika.read.fitting import fitting
+from khronika.read.fitting import able, fitting, is_body
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
 from khronika.read.placing import place
@@ -60,7 +60,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     """The drafts of one sentence; a question claims nothing. `order`: its number; `early`: headline, caption, lead."""
     if any(tree.token(i).text == "?" for i in tree):
         return []
-    fired = fire(tree, lexicon, scene.context)
+    fired = fire(tree, lexicon, scene.context, lambda f: able(tree, f, cast_roles(tree, f).actors))
     voices = {f.trigger: listen(tree, f.trigger) for f in fired}
     future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status is Status.PLANNED)
     moments = scene.calendar.moments(tree, future)
@@ -120,7 +120,7 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     fit = fitting(tree, f, targets, scene.map.atlas, scene.cast)
     if fit is None:
         return None
-    doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"}]
+    doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"} or is_body(tree, w)]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return None
     actors = doers

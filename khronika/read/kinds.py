@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khronika.facts.claims import Count, Figure, Status
 from khronika.read.counts import count_of
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired
+from khronika.read.fitting import is_body
 from khronika.read.ground import ground_of
 from khronika.read.syntax import Tree
 from khronika.read.who import Who
@@ -17,11 +20,18 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     """What single kinds ask for besides: a call needs a named voice, a figure a number, a listing its list."""
     frame = f.frame
     if frame.type == "call":
-        draft.actors = [w for w in draft.actors if (w.names or w.kind == "body") and "court" not in w.text.lower()]
+        if not _asks(tree, f):
+            return None
+        draft.actors = [_told(draft, w) for w in draft.actors]
+        draft.actors = [w for w in draft.actors if _has_voice(tree, w) and "court" not in w.text.lower()]
         if not draft.actors:
             return None
+    if frame.type == "dispersal":
+        draft.targets = [w for w in draft.targets if _gathered(tree, w)]
     if frame.type == "protest":
-        draft.actors = [w for w in draft.actors if not _is_official(tree, w)]
+        draft.actors = [w for w in draft.actors if not _is_official(tree, w) or _may_march(tree, w)]
+        if f.form == "verb" and tree.lemma(f.trigger) in UNMOVED and tree.kids(f.trigger, "obj", "ccomp"):
+            return None
         if f.form == "verb" and frame.shape == "acts" and not draft.actors and not tree.is_passive(f.trigger):
             return None
     if (
@@ -80,6 +90,89 @@ def _goes(tree: Tree, f: Fired) -> bool:
     return bool(tree.obliques(f.trigger, "to", "into", "from", "across", "for", "via"))
 
 
+UNMOVED = frozenset({"demonstrate", "rally", "gather", "assemble"})
+"""Verbs of gathering that have another meaning with an object: "demonstrated its strength", "rallied support"."""
+ASKING = frozenset({"ask", "request", "press", "lobby", "pressure"})
+"""Verbs that only call on someone where they have an object and an infinitive: "asked the court to free him"."""
+NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
+US = frozenset({"we", "i", "our"})
+GATHERINGS = frozenset(
+    {
+        "protest",
+        "rally",
+        "march",
+        "demonstration",
+        "picket",
+        "sit",
+        "vigil",
+        "gathering",
+        "crowd",
+        "procession",
+        "assembly",
+        "meeting",
+        "camp",
+        "encampment",
+        "concert",
+        "play",
+        "event",
+    }
+)
+
+
+def _asks(tree: Tree, f: Fired) -> bool:
+    """Whether a verb of asking asks someone to do something ("asked how", "asked about it" calls for nothing)."""
+    if f.form != "verb" or tree.lemma(f.trigger) not in ASKING or (f.slots and tree.lower(f.slots[0]) == "for"):
+        return True
+    infinitive = [k for k in tree.kids(f.trigger, "xcomp", "advcl", "ccomp") if tree.kids(k, "mark")]
+    return bool(infinitive) and bool(tree.kids(f.trigger, "obj", "iobj"))
+
+
+def _told(draft: Draft, who: Who) -> Who:
+    """ "We call on the government", said by a spokesman: his body's call, as far as the story names one."""
+    if who.text.lower() in US and not who.names and draft.speaker:
+        return replace(who, names=(draft.speaker,), kind="body")
+    return who
+
+
+def _gathered(tree: Tree, who: Who) -> bool:
+    """What can be dispersed: people, or their gathering, no water cannon."""
+    people = who.names or who.kind in {"people", "person", "body"}
+    return bool(people) or (tree.first <= who.head < tree.last and tree.lemma(who.head) in GATHERINGS)
+
+
+CIVIL = frozenset(
+    {
+        "doctor",
+        "staff",
+        "guard",
+        "official",
+        "employee",
+        "worker",
+        "servant",
+        "student",
+        "teacher",
+        "personnel",
+        "agent",
+        "lawyer",
+    }
+)
+"""Of the official words, those whose bearers go on strike and march like others: "prison guards", "state workers"."""
+
+
+def _may_march(tree: Tree, who: Who) -> bool:
+    return tree.first <= who.head < tree.last and tree.lemma(who.head) in CIVIL
+
+
+def _has_voice(tree: Tree, who: Who) -> bool:
+    """A named person or body, or a described one that can make a statement: "the union", "UN experts"."""
+    if who.names or who.kind == "body" or is_body(tree, who):
+        return True
+    if not tree.first <= who.head < tree.last:
+        return False
+    first, last = tree.phrase(who.head)
+    return any(tree.pos(i) == "PROPN" for i in range(first, last))
+
+
 def _happens(tree: Tree, f: Fired) -> bool:
     """Codebook rule 15: a rally that only is where someone was going is no claim; one that was held or began is."""
     noun = f.trigger
@@ -107,16 +200,27 @@ def _is_official(tree: Tree, who: Who) -> bool:
 
 
 def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
-    """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene."""
+    """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene.
+
+    `wanted`: "official"; "private", where the word itself speaks of no official ("stabbed"); "outsider", where only
+    the scene can tell ("was beaten").
+    """
     words = people_words()
     official = any(_is_official(tree, w) for w in draft.actors)
-    if wanted == "private":
+    if wanted == "outsider" and any(w.names and w.kind == "body" for w in draft.actors):
+        return False  # a club beats another
+    if draft.targets and all(w.text.lower().startswith(NOBODY) for w in draft.targets):
+        return False
+    if wanted == "private" or (wanted == "outsider" and draft.actors):
         return not official
     if wanted == "lawful":
         return official or not draft.actors
     if draft.actors:
         return official
-    return any(tree.lower(i) in words.custody or (tree.lower(i) in words.official and not _says(tree, i)) for i in tree)
+    scene = any(
+        tree.lower(i) in words.custody or (tree.lower(i) in words.official and not _says(tree, i)) for i in tree
+    )
+    return scene if wanted == "official" else not scene
 
 
 def _says(tree: Tree, i: int) -> bool:

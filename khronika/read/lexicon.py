@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from khronika.read.framefiles import Row, rows_of
+from khronika.read.tokenize import tokenize
 
 SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
@@ -25,7 +27,7 @@ SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", 
 CHOICES = {
     "shape": SHAPES,
     "target": frozenset({"any", "someone", "person", "organization"}),
-    "actor": frozenset({"official", "private"}),
+    "actor": frozenset({"official", "private", "outsider"}),
     "needs": frozenset({"penalty"}),
 }
 """Fields of a frame that have only these values."""
@@ -64,9 +66,13 @@ class Frame:
     adjectives: Words = ()
     after: Words = ()
     unless: tuple[Words, ...] = ()
+    unlike: tuple[Words, ...] = ()
     reasons: tuple[Words, ...] = ()
     targets_by: Words = ()
     near: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    not_by: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
     target: str = "any"
     actor: str | None = None
     status: str | None = None
@@ -146,11 +152,11 @@ def _frame(row: Row) -> Frame:
         return tuple(word.lower() for word in values.get(name, ()))
 
     values["verbs"] = tuple(_pattern(p) for p in words("verbs"))
-    for name in ("nouns", "unless", "reasons"):
-        values[name] = tuple(tuple(p.split()) for p in words(name))
+    for name in ("nouns", "unless", "unlike", "reasons"):
+        values[name] = tuple(run for p in words(name) for run in _runs(p))
     for name in ("passives", "adjectives", "after", "targets_by"):
         values[name] = words(name)
-    for name in ("near", "bare_nouns", "happens"):
+    for name in ("near", "by", "not_by", "of", "bare_nouns", "happens"):
         values[name] = frozenset(words(name))
     return Frame(**values)
 
@@ -166,6 +172,12 @@ def _sort(annotation: str) -> str:
 
 SORTS = {f.name: _sort(str(f.type)) for f in fields(Frame)}
 """How each field of a frame is written: "text", "yes or no", "words", "table"."""
+
+
+def _runs(text: str) -> list[Words]:
+    """The runs of words that a noun pattern stands for: "ban on play|concert" is two; a hyphen is a word of its own."""
+    choices = [[tuple(w[a:b] for a, b in tokenize(w)) for w in part.split("|")] for part in text.split()]
+    return [tuple(word for words in run for word in words) for run in product(*choices)]
 
 
 def _pattern(text: str) -> Pattern:

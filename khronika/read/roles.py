@@ -86,7 +86,7 @@ def _of_verb(tree: Tree, fired: Fired) -> Roles:
     v, shape = fired.trigger, fired.frame.shape
     if tree.lemma(v) == "be" and tree.dep(v).startswith(("cop", "aux")):
         return Roles(tuple(tree.subjects(tree.head(v))))
-    passive = tree.is_passive(v)
+    passive = tree.is_passive(v) or _bare_headline(tree, fired)
     if shape == "none":
         return Roles()
     if shape == "suffered" or shape == "state":
@@ -123,6 +123,16 @@ def _beside(tree: Tree, v: int, targets: tuple[int, ...]) -> tuple[int, ...]:
 def _included(tree: Tree, noun: int) -> bool:
     """ "including the editor X", "among them X", "such as X", "namely X"."""
     return tree.case(noun) in {"including", "such as", "namely", "notably"}
+
+
+def _bare_headline(tree: Tree, fired: Fired) -> bool:
+    """A headline's passive without its auxiliary, read as active: "Journalist attacked in the capital"."""
+    v = fired.trigger
+    if fired.frame.shape != "done_to" or fired.slots or tree.head(v) != v or tree.token(v).tag not in {"VBD", "VBN"}:
+        return False
+    if tree.token(tree.last - 1).text in {".", "!", "”", '"'} or tree.kids(v, "obj", "iobj", "aux", "conj"):
+        return False
+    return all(not tree.kids(s, "det") and tree.pos(s) != "PRON" for s in tree.kids(v, "nsubj"))
 
 
 def _courts(tree: Tree, v: int) -> list[int]:

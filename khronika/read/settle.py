@@ -51,6 +51,8 @@ COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_inte
 """Kinds that a story of one day tells in many undated sentences."""
 CROWD = frozenset({"protest", "dispersal", "attack", "communication_interference", "detention"})
 """Kinds that a story tells of one crowd in one place over several sentences."""
+GENERAL = frozenset({None, "unspecified", "rally"})
+"""Subtypes that a more special one of the same sentence replaces: "rallied … a sit-in"."""
 NEAR = 2
 """Sentences that still tell of the same verdict."""
 LASTING = frozenset({"internment", "sanction"})
@@ -98,7 +100,7 @@ def _join(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    if a.type != b.type or len({a.subtype, b.subtype} - {None, "unspecified"}) > 1:
+    if a.type != b.type or len({a.subtype, b.subtype} - GENERAL) > 1:
         return False
     if a.status != b.status or (a.place and b.place and a.place != b.place and a.type == "protest"):
         return False
@@ -122,7 +124,7 @@ def _absorb(a: Draft, b: Draft) -> None:
     a.fallback = a.fallback or b.fallback
     a.speaker, a.duration, a.list = a.speaker or b.speaker, a.duration or b.duration, a.list or b.list
     a.penalties += [p for p in b.penalties if p not in a.penalties]
-    a.subtype = a.subtype if a.subtype not in {None, "unspecified"} else b.subtype or a.subtype
+    a.subtype = a.subtype if a.subtype not in GENERAL else b.subtype or a.subtype
     a.charge_tokens = a.charge_tokens or b.charge_tokens
 
 

@@ -234,7 +234,7 @@ class Resolver:
         people = [c for j in core if (c := self.cast.person_at(j))]
         if people and (own is None or own.label != "ORG" or own in people):
             return Who(i, (people[0].name,), text, kind="person", definite=True)
-        if own is not None and not words.is_human(tree.lemma(i)):
+        if own is not None and (not words.is_human(tree.lemma(i)) or (own.label == "ORG" and tree.pos(i) == "PROPN")):
             return Who(i, (own.name,), text, kind="body", definite=True)
         bodies = [c for j in core if (c := self.cast.at(j)) and c.label == "ORG"]
         if not words.is_human(tree.lemma(i)) and tree.pos(i) not in {"NUM", "ADJ", "PRON"}:
