@@ -31,6 +31,8 @@ BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since "
 """How a sentence opens that tells what went before, not the story's own day."""
 
 
+LATELY = frozenset({"years", "months", "weeks", "decades"})
+"""What "in recent …" sums up; an event told so is not of the story's own day."""
 HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
 PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you", "who", "that", "which", "this"})
@@ -66,14 +68,17 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     moments = scene.calendar.moments(tree, future)
     rivals = [f.trigger for f in fired]
     background = " ".join(tree.lower(i) for i in tree).startswith(BACKGROUND)
+    lately = _lately(tree, rivals)
     timed = frozenset(i for m in moments for i in range(m.first, m.last))
     found: list[tuple[Fired, Draft]] = []
     for f in fired:
         draft = _draft(tree, f, voices[f.trigger], scene, timed)
         if draft is not None:
-            draft.order, draft.title, draft.background = order, early, background
+            draft.order, draft.title, draft.background = order, early, background or f.trigger in lately
             draft.headless = tree.last - tree.first <= HEADLINE
             draft.date = date_of(tree, f.trigger, moments, [r for r in rivals if r != f.trigger])
+            if draft.status is Status.DEMANDED:
+                draft.date = None
             if draft.date and f.frame.type in BEGINNING:
                 draft.date = draft.date.removesuffix("/..")
             found.append((f, draft))
@@ -85,6 +90,12 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         if d.type in PERSONAL and d.status is not Status.DENIED:
             scene.resolver.suffered(d.names)
     return [one for d in out for one in _spread(tree, d, scene, moments)]
+
+
+def _lately(tree: Tree, triggers: list[int]) -> set[int]:
+    """The events of "in recent months": the one nearest to each such phrase."""
+    spots = [i for i in range(tree.first, tree.last - 1) if tree.lower(i) == "recent" and tree.lower(i + 1) in LATELY]
+    return {min(triggers, key=lambda t: abs(t - i)) for i in spots if triggers}
 
 
 def _sentenced(d: Draft) -> Draft | None:

@@ -52,7 +52,7 @@ def place(tree: Tree, d: Draft, chart: Map, fresh: bool) -> list[Chain]:
     if d.status is Status.DEMANDED:
         return [p for p in found if _named_below(tree, d.token, p)]
     if not found and d.type in RULED:
-        ruled = chart.power_over(tree, [w.head for w in d.actors])
+        ruled = chart.power_over(tree, [w.head for w in d.actors]) or chart.ruled_by(tree)
         found = [ruled] if ruled else []
         d.firm = len(ruled) > 1
     else:

@@ -59,6 +59,10 @@ LASTING = frozenset({"internment", "sanction"})
 """Kinds that a story tells of one land over many sentences."""
 VERDICT = {"conviction": "verdict", "sentence": "verdict", "trial": "verdict"}
 """Kinds that befall a person in one court."""
+SINGULAR = frozenset({"trial", "death", "search"})
+"""Kinds of which a story mostly tells one, whoever it befell."""
+STATES = frozenset({"internment", "ill_treatment", "movement", "threat", "figure", "declaration", "call", "listing"})
+"""Kinds of which a story tells many, at many times."""
 OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
@@ -193,7 +197,7 @@ def _date(drafts: list[Draft]) -> None:
     groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
     for d in drafts:
         if d.status is Status.HAPPENED and (d.people or d.type in {"protest", "dispersal"}):
-            key = d.people if d.people else ("", *d.place[:1])
+            key = d.people if d.people else ("", *(d.place or d.fallback)[:1])
             groups[d.type, key].append(d)
     for (kind, _), group in groups.items():
         dates = _narrowest([d.date for d in group if d.date and ".." not in d.date])
@@ -202,6 +206,7 @@ def _date(drafts: list[Draft]) -> None:
                 d.date = dates[0]
     _date_of_the_day(drafts)
     _date_of_the_verdict(drafts)
+    _date_of_its_kind(drafts)
     by_sentence: dict[tuple[int, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for d in drafts:
         if d.names and d.status is Status.HAPPENED and d.type in {"conviction", "sentence"}:
@@ -298,6 +303,35 @@ def _date_of_the_verdict(drafts: list[Draft]) -> None:
         near = _narrowest([o.date for o in verdicts if o.date and abs(o.order - d.order) <= NEAR])
         if d.date is None and len(near) == 1 and not d.background:
             d.date = near[0]
+
+
+def _date_of_its_kind(drafts: list[Draft]) -> None:
+    """An event told without a day: the one day that the story gives its kind, of the same people, or of crowds.
+
+    "Gunmen attacked a mosque" in the headline, "on Thursday" below.
+    """
+    for d in drafts:
+        fresh = d.date is None and d.status is Status.HAPPENED and not d.background and not d.duration
+        if not fresh or d.type in STATES:
+            continue
+        same = [o for o in drafts if o.type == d.type and o.status is Status.HAPPENED and not o.background]
+        alone = len({p for o in same for p in o.people}) == 1 and not _plural(d)
+        if d.people or alone or d.type in CROWD or d.type in SINGULAR:
+            days = _narrowest([o.date for o in same if o.date and (alone or _of_same_people(d, o))])
+            if len(days) == 1 and len(days[0]) == 10:
+                d.date = days[0]
+
+
+def _plural(d: Draft) -> bool:
+    """Whether a draft tells of several unnamed people."""
+    return any(w.kind == "people" and not w.single and not w.names for w in [*d.targets, *d.actors])
+
+
+def _of_same_people(d: Draft, o: Draft) -> bool:
+    """Whether a dated draft can be the undated one's happening, by those whom it befell."""
+    if not d.people:
+        return True
+    return bool(set(o.people) & set(d.people)) or (not o.people and d.type not in PERSONAL)
 
 
 def _narrowest(dates: list[str]) -> list[str]:

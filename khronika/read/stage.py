@@ -129,7 +129,9 @@ class Stage:
         parts, code = _parts(dateline), self._dated_country(dateline)
         if not parts or (code and code != self.country):
             return ()
-        return self.atlas.chain(parts[0], self.country) or (parts[0],)
+        known = self.atlas.chain(parts[0], self.country)
+        named = len(parts) > 1 or any(c.name == parts[0] for c in self.cast.places)
+        return known or ((parts[0],) if named else ())
 
     def _stops(self) -> list[Stop]:
         """The places named, in text order."""
@@ -146,9 +148,12 @@ class Stage:
 
     def _scene(self, dateline: str | None) -> Chain:
         """The town that the opening names and the story comes back to."""
+        tokens = self.cast.parse.tokens
         for sentence in self.cast.parse.sentences[:OPENING]:
             for name in sentence.names:
                 who = self.cast.at(name.first)
+                if tokens[min(name.last, len(tokens) - 1)].text.endswith("-"):
+                    continue  # "the Minsk-based group" is not in Minsk today
                 if who and name.label == "LOC" and self._is_town(who) and who.mentions >= (MOVED if dateline else 2):
                     return self.atlas.chain(who.name, self.country) or (who.name,)
         return ()

@@ -8,24 +8,35 @@ from datetime import date
 
 from khronika.read.parse import Parse, Sentence
 from khronika.read.syntax import Tree
+from khronika.read.words import voice_words
 from khronika.text import edtf
 from khronika.text.dates import TimeExpression, find_times, resolve
+from khronika.text.tables import table
 
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
+DAY = 10
+"""Characters of a date that names a day."""
+ABOUT = frozenset(table("dates.toml")["words"]["about"])
+"""Verbs that speak of an event: their time is not the event's."""
+WITHIN = frozenset({"in", "at", "during", "on", "into", "amid", "with", "by", ""})
+"""Prepositions of what happens at the time of the verb that it hangs on."""
+APART = frozenset({"after", "before", "since", "until", "till", "once", "because", "although", "though", "if"})
+"""Words that open a clause of another time than the one it hangs on; "while", "when" and "as" open one of the same."""
 NEAR = re.compile(r"W\d|day|week|past")
 """Values that count days or weeks from publication (`khronika.text.dates`): capture may be days later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A resolved time expression: EDTF `value`, its tokens (first, last exclusive), and the verb it hangs on."""
+    """A resolved time expression: EDTF `value`, its tokens (first, last exclusive), the verb it hangs on, its head."""
 
     value: str
     first: int
     last: int
     verb: int
+    top: int = -1
 
 
 class Calendar:
@@ -39,9 +50,19 @@ class Calendar:
         self.published = _day(published)
         self.captured = _day(captured[:10]) if captured else None
         self.story: str | None = None
+        self.day: str | None = None
+
+    def _keep(self, value: str) -> None:
+        """Keep a value of the text for what is counted from it: "the next day", "that month"."""
+        if ".." not in value:
+            self.story = value
+        if len(value) == DAY and (self.published is None or value <= self.published.isoformat()):
+            self.day = value
 
     def resolve(self, expression: TimeExpression, story: str | None, future: bool = False) -> str | None:
         """The EDTF value of an expression, or None where what it counts from is not known."""
+        if expression.anchor == "story" and expression.value.startswith("day") and self.day:
+            story = story if story and len(story) == DAY else self.day
         reference = self.published
         if reference is None and not NEAR.match(expression.value):
             reference = self.captured
@@ -60,14 +81,15 @@ class Calendar:
             ]
             if not tokens or _is_name(tree, expression, tokens):
                 continue
-            verb = tree.verb_above(_top(tree, tokens))
+            top = _top(tree, tokens)
+            verb = tree.verb_above(top)
             value = self.resolve(expression, last_value, future=verb in future)
             if value is None:
                 continue
-            out.append(Moment(value, tokens[0], tokens[-1] + 1, verb))
+            out.append(Moment(value, tokens[0], tokens[-1] + 1, verb, top))
             last_value = value
-        if out:
-            self.story = _for_chain(out[-1].value) or self.story
+        for moment in out:
+            self._keep(moment.value)
         return out
 
     def skim(self, parse: Parse, sentence: Sentence) -> None:
@@ -75,12 +97,7 @@ class Calendar:
         for expression in find_times(parse.text[sentence.start : sentence.end]):
             value = self.resolve(expression, self.story)
             if value is not None:
-                self.story = _for_chain(value) or self.story
-
-
-def _for_chain(value: str) -> str | None:
-    """A value that "the next day" can count from: a day, month or year, not an open interval."""
-    return None if ".." in value else value
+                self._keep(value)
 
 
 def _is_name(tree: Tree, expression: TimeExpression, tokens: list[int]) -> bool:
@@ -105,7 +122,7 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
     `rivals`: the other triggers of the sentence.
     """
     verb = tree.verb_above(trigger)
-    chain = {trigger, verb}
+    chain = {trigger, verb} if _told_by(tree, trigger, verb) else {trigger}
     best: tuple[float, str] | None = None
     for m in moments:
         cost = _cost(tree, m, trigger, verb, chain, rivals)
@@ -117,6 +134,8 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
         return 0
+    if trigger != verb and trigger in _nouns_above(tree, m.top):
+        return 1
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
     if (tree.head(m.verb) == verb and tree.dep(m.verb).startswith("conj")) or (
         tree.head(verb) == m.verb and tree.dep(verb).startswith("conj")
@@ -124,6 +143,10 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
         own = any(m.verb == r or tree.verb_above(r) == m.verb for r in rivals)
         return 3 + distance * (0.6 if own else 0.4)
     between = range(min(trigger, m.first), max(trigger, m.last))
+    if _barred(tree, m, verb) or (verb not in chain and m.verb != trigger and _inside_of(tree, m.verb, verb)):
+        return REACH + 1
+    if tree.head(m.verb) == verb and tree.dep(m.verb).startswith("advcl") and not _sets_apart(tree, m.verb, m.value):
+        return 3 + distance * 0.4
     clauses = sum(
         1
         for i in between
@@ -131,6 +154,58 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     )
     nearer = any(min(abs(m.first - r), abs(m.last - 1 - r)) < distance for r in rivals)
     return distance * 0.5 + CLAUSE * min(clauses, 2) + (6 if nearer else 0) + _apart(tree, m, trigger, verb, chain)
+
+
+def _told_by(tree: Tree, trigger: int, verb: int) -> bool:
+    """Whether the time of the verb is that of the event noun below it: "held a rally on Monday", "took part in a rally
+    on Monday", but not "on Monday condemned the arrest", "was jailed on Monday after a rally"."""
+    if trigger == verb or not tree.is_verb(verb):
+        return True
+    top = trigger
+    while tree.head(top) not in {verb, top} and not tree.dep(top).startswith("obl"):
+        top = tree.head(top)
+    if tree.dep(top).startswith("obl"):
+        return tree.case(top) in WITHIN
+    words = voice_words()
+    telling = tree.lemma(verb) in words.says | words.demands | ABOUT
+    return not (telling and tree.dep(top).startswith("obj"))
+
+
+def _nouns_above(tree: Tree, i: int) -> list[int]:
+    """The nouns of whose phrase `i` is a part, nearest first: "his release from prison in 2018"."""
+    out = []
+    for j in tree.ancestors(i):
+        if tree.is_verb(j):
+            break
+        out.append(j)
+    return out
+
+
+def _inside_of(tree: Tree, above: int, verb: int) -> bool:
+    """Whether `above` is `verb` or stands over it."""
+    return above == verb or above in set(tree.ancestors(verb))
+
+
+def _barred(tree: Tree, m: Moment, verb: int) -> bool:
+    """Whether a time cannot reach the verb: one of the two stands in a clause that tells of another time than what it
+    hangs on ("said on Monday that he was arrested", "rallied on Monday after a boy was shot")."""
+    above = [verb, *tree.ancestors(verb)]
+    below = [m.verb, *tree.ancestors(m.verb)]
+    shared = set(above) & set(below)
+    if m.verb in shared and m.verb != verb and tree.lemma(m.verb) in voice_words().says:
+        return True
+    return any(_sets_apart(tree, i, m.value) for path in (above, below) for i in path if i not in shared)
+
+
+def _sets_apart(tree: Tree, i: int, value: str) -> bool:
+    """Whether the clause of `i` has a time of its own: a relative clause, one with "after" or "before", what is said.
+
+    What came before or after a thing that is dated by its month or year (`value`) may well lie in it too.
+    """
+    dep = tree.dep(i)
+    if dep.startswith("advcl"):
+        return len(value) >= DAY and any(tree.lower(k) in APART for k in tree.kids(i, "mark", "case"))
+    return dep == "acl:relcl" or (dep.startswith("ccomp") and tree.lemma(tree.head(i)) in voice_words().says)
 
 
 def _apart(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int]) -> float:

@@ -74,6 +74,13 @@ class Map:
                 return found
         return ()
 
+    def ruled_by(self, tree: Tree) -> Chain:
+        """The land whose police, court or prison the sentence speaks of, if it is one only: "died at the hands of
+        Haitian police", "Haiti's police chief said that three men were killed"."""
+        ruled = [p for i in tree if tree.lemma(i) in _W["forces"] and (p := self._power(tree, i))]
+        lands = {code for p in ruled if (code := self.atlas.home(p[0], self.country))}
+        return (self.atlas.country_name(next(iter(lands))),) if len(lands) == 1 else ()
+
     def _power(self, tree: Tree, i: int) -> Chain:
         who = self.cast.at(i)
         if who is not None and who.label == "LOC":

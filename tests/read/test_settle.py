@@ -53,3 +53,18 @@ def test_several_cities_are_several_protests(claims):
 def test_a_rally_in_a_charge_is_no_protest(claims):
     """Codebook rule 15: what is named only in the charge is the charge."""
     assert of(claims("He was found guilty of organizing an unsanctioned rally."), "protest") == []
+
+
+def test_a_headline_takes_the_day_of_its_kind(claims):
+    """The one day that the story gives an attack is the headline's too; a habit told in general keeps none."""
+    text = "Gunmen attack village mosque\n\nGunmen attacked the mosque during prayers on Sunday, the imam said."
+    assert {c.date for c in of(claims(text), "attack")} == {"2024-05-12"}
+
+
+def test_a_convict_s_day_is_not_another_s(claims):
+    """Days are lent between claims about the same people only."""
+    text = "Aset Kairov was arrested on May 2. The union says that Dana Sultan was arrested for a poem."
+    assert {(c.targets, c.date) for c in of(claims(text), "detention")} == {
+        (("Aset Kairov",), "2024-05-02"),
+        (("Dana Sultan",), None),
+    }

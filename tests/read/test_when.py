@@ -16,6 +16,13 @@ from tests.read.conftest import of
         ("Aset Kairov, who was arrested in December 2022, was released on Monday.", "release", "2024-05-13"),
         ("Aset Kairov was arrested and charged six months ago.", "charge", "2023-11"),
         ("Aset Kairov has been held in prison since March.", "detention", "2024-03"),
+        ("A lawyer said on Monday that Aset Kairov had been arrested.", "detention", None),
+        ("Diplomats met last week with Aset Kairov, who was arrested for his poems.", "detention", None),
+        ("Hundreds rallied on Monday after police shot dead Aset Kairov.", "death", None),
+        ("Hundreds rallied on Monday after police shot dead Aset Kairov.", "protest", "2024-05-13"),
+        ("Police detained Aset Kairov while he was reading a poem in a park on Sunday.", "detention", "2024-05-12"),
+        ("Aset Kairov won a prize in May after his release from prison in 2018.", "release", "2018"),
+        ("On Monday the union condemned the arrest of Aset Kairov.", "detention", None),
     ],
 )
 def test_each_claim_has_its_own_time(claims, sentence, kind, date):
@@ -36,3 +43,18 @@ def test_the_capture_day_completes_a_year_but_no_weekday(claims):
     captured = {"published": None, "captured": "2024-05-15T00:00:00Z"}
     assert [c.date for c in of(claims("Aset Kairov was arrested on May 2.", **captured), "detention")] == ["2024-05-02"]
     assert [c.date for c in of(claims("Aset Kairov was arrested on Monday.", **captured), "detention")] == [None]
+
+
+def test_a_day_earlier_counts_from_a_day(claims):
+    """ "A day earlier" is counted from the last day told, not from a later year that the story speaks of."""
+    text = (
+        "Hundreds rallied on Tuesday.\n\nElections are due early next year.\n\n"
+        "A day earlier, police arrested Aset Kairov."
+    )
+    assert [c.date for c in of(claims(text), "detention")] == ["2024-05-13"]
+
+
+def test_what_is_demanded_has_no_day(claims):
+    """Codebook rule 19: a demanded release is no event of the day on which it is demanded."""
+    found = of(claims("On Monday the union called for the release of Aset Kairov."), "release")
+    assert [c.date for c in found] == [None]
