@@ -47,7 +47,7 @@ def beside(tree: Tree, node: int, child: int | None) -> int | None:
         if k == child:
             continue
         dep = tree.dep(k).split(":")[0]
-        if dep in {"obl", "nmod", "advcl", "parataxis", "appos", "dep"} and (source := _according(tree, k)) is not None:
+        if dep in {"obl", "nmod", "advcl", "parataxis", "appos", "dep"} and (source := according(tree, k)) is not None:
             if not _nearer(tree, node, child, k):
                 return source
             continue
@@ -69,7 +69,7 @@ def _nearer(tree: Tree, node: int, child: int | None, source: int) -> bool:
     return any(tree.is_verb(j) and tree.kids(j, "nsubj") and j != node for j in range(node + 1, source))
 
 
-def _according(tree: Tree, noun: int) -> int | None:
+def according(tree: Tree, noun: int) -> int | None:
     """ "according to the group", "in the group's words", "by all accounts of the group"."""
     words, case = voice_words(), tree.case(noun)
     if case.startswith(words.according) or (case == "per" and noun - tree.first <= REACH):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
@@ -14,8 +13,8 @@ from khronika.read.fitting import fitting
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
 from khronika.read.punish import punish
-from khronika.read.quotes import Quote, inside
 from khronika.read.roles import cast_roles
+from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice, listen
 from khronika.read.when import Calendar, Moment, date_of
@@ -35,25 +34,22 @@ BACKGROUND = ("in recent", "over the past", "in the past", "for years", "since "
 
 HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
-PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you", "who", "that", "which", "this"})
-"""Words that are nobody's name: an unresolved one is no speaker."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
 
 @dataclass(slots=True)
 class Scene:
-    """What a sentence is read against: the story's people, calendar, map, quotations, and who speaks them.
+    """What a sentence is read against: the story's people, calendar, map, and who speaks where.
 
-    `speaker_of` gives the name of who speaks quotation n; `context`: words of this sentence and the one before.
+    `context`: words of this sentence and the one before.
     """
 
     cast: Cast
     resolver: Resolver
     calendar: Calendar
     map: Map
-    quotes: list[Quote]
-    speaker_of: Callable[[int], Who | None]
+    floor: Floor
     document: Document
     context: frozenset[str] = field(default_factory=frozenset)
 
@@ -71,7 +67,8 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     timed = frozenset(i for m in moments for i in range(m.first, m.last))
     found: list[tuple[Fired, Draft]] = []
     for f in fired:
-        draft = _draft(tree, f, voices[f.trigger], scene, timed)
+        told = scene.floor.speaker(tree, order, f.trigger, voices[f.trigger])
+        draft = _draft(tree, f, voices[f.trigger], told, scene, timed)
         if draft is not None:
             draft.order, draft.title, draft.background = order, early, background
             draft.headless = tree.last - tree.first <= HEADLINE
@@ -106,10 +103,11 @@ def _charged(tree: Tree, d: Draft) -> Draft | None:
     return replace(d, type="charge", subtype=None, duration=None, targets=list(d.targets), actors=[], penalties=[])
 
 
-def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[int]) -> Draft | None:
-    """The draft of one fired frame, or None where roles or voice say that it is no claim. `timed`: tokens of dates."""
-    scene.resolver.speaker = None
-    told = _speaker(tree, f, voice, scene)
+def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, timed: frozenset[int]) -> Draft | None:
+    """The draft of one fired frame, or None where roles or voice say that it is no claim.
+
+    `told`: who says it; `timed`: tokens of dates.
+    """
     roles = cast_roles(tree, f)
     targets = [w for i in roles.targets if i not in timed for w in scene.resolver.everyone(tree, i)]
     actors = [w for i in roles.actors if i not in timed for w in scene.resolver.everyone(tree, i)]
@@ -121,8 +119,9 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
         return None
     actors = doers
     status = voice.status
-    refusal = voice.refused and f.frame.type == "declaration"
-    if voice.negated and not refusal and status is not Status.DENIED and f.frame.shape != "figure":
+    if voice.averted and not (voice.refused and f.frame.type == "declaration"):
+        return None
+    if voice.negated and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
             return None
         status = Status.DENIED
@@ -145,41 +144,6 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     draft.plural = tree.token(f.trigger).tag == "NNS" and tree.dep(f.trigger).split(":")[0] in {"nsubj", "obj", "conj"}
     draft.tentative = not fit and f.form == "noun" and f.frame.target == "person"
     return complete(tree, f, draft)
-
-
-def _speaker(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Who | None:
-    """Who says it: the verb of saying above it, else who speaks the quotation it stands in. "I" then means them."""
-    quote = inside(scene.quotes, tree.token(f.trigger).start)
-    beside = scene.speaker_of(quote) if quote is not None else None
-    who = scene.resolver.resolve(tree, voice.speaker) if voice.speaker is not None else beside
-    if who is not None and not who.names and who.text.lower() in PRONOUNS:
-        who = beside if beside is not None and beside.names else None
-    if beside is not None and beside.names:
-        scene.resolver.speaker = next((c for c in scene.cast.people if c.name == beside.names[0]), None)
-    if who is not None and who.kind == "thing" and not who.names and voice.status is not Status.DEMANDED:
-        head = tree.lemma(who.head) if tree.first <= who.head < tree.last else ""
-        return (
-            who
-            if head
-            in {
-                "report",
-                "statement",
-                "medium",
-                "media",
-                "newspaper",
-                "source",
-                "record",
-                "paper",
-                "document",
-                "embassy",
-                "ministry",
-                "office",
-                "agency",
-                "group",
-            }
-            else None
-        )
-    return who if who is not None and who.label else None
 
 
 def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:

@@ -17,6 +17,8 @@ from khronika.read.words import VoiceWords, voice_words
 class Voice:
     """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation.
 
+    `averted`: what it hangs on says that it did not come about ("failed to", "escaped"); `refused`: by refusing.
+
     `aside`: beyond a clause set off by commas; `settled`: beyond what is reported ("asked them to leave, saying he was
     in prison" asks for no prison) or beyond what is presupposed: a relative clause, what comes after "after",
     "against", "over": "demanded the release of a man who was jailed" demands the release, not the jailing.
@@ -27,6 +29,7 @@ class Voice:
     status: Status = Status.HAPPENED
     hedged: bool = False
     negated: bool = False
+    averted: bool = False
     refused: bool = False
     aside: bool = False
     would: bool = False
@@ -47,10 +50,10 @@ def listen(tree: Tree, trigger: int) -> Voice:
         if _set_off(tree, child):
             voice.aside = True
         voice.settled = voice.settled or _presupposed(tree, child, words)
-        status, negated, settled = voice.status, voice.negated, voice.settled
+        status, averted, settled = voice.status, voice.averted, voice.settled
         _climb(tree, child, head, voice, words)
         if settled:
-            voice.status, voice.negated = status, negated
+            voice.status, voice.averted = status, averted
         relative = tree.dep(child).startswith("acl") and tree.lemma(head) not in words.reports
         voice.settled = voice.settled or relative
         if voice.speaker is None and not voice.aside:
@@ -208,16 +211,20 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
         voice.status = _weaker(voice.status, Status.POSSIBLE)
     elif lemma in words.orders and tree.lemma(child) in words.deeds and tree.token(child).tag != "VBN":
         voice.status = _weaker(voice.status, Status.PLANNED)
-    elif (
-        base in {"xcomp", "obj"}
-        and lemma in words.failed
-        and (voice.trigger in tree.joined(child) or (base == "xcomp" and tree.is_verb(child)))
-    ):
-        voice.negated, voice.refused = True, lemma in {"refuse", "decline"}
+    elif lemma in words.failed and _averted(tree, child, base, lemma, voice):
+        voice.averted, voice.refused = True, lemma in {"refuse", "decline"}
     if base == "xcomp":
         for k in tree.kids(head, "aux"):
             if tree.lower(k) in words.possible:
                 voice.status = _weaker(voice.status, Status.POSSIBLE)
+
+
+def _averted(tree: Tree, child: int, base: str, lemma: str, voice: Voice) -> bool:
+    """ "failed to free him", "escaped arrest"; who stops a march has not kept it from being held."""
+    if base == "xcomp" and tree.is_verb(child):
+        return True
+    stopped = lemma in voice_words().stops
+    return base in {"obj", "xcomp"} and not stopped and voice.trigger in tree.joined(child)
 
 
 def _faced(tree: Tree, child: int, verb: int, words: VoiceWords) -> bool:

@@ -53,6 +53,11 @@ class VoiceWords:
     puts: frozenset[str]
     according: tuple[str, ...]
     accounts: frozenset[str]
+    sources: frozenset[str]
+    writings: frozenset[str]
+    publishes: frozenset[str]
+    groups: frozenset[str]
+    called: Mapping[str, list[str]]
     denies: frozenset[str]
     grounds: frozenset[str]
     demands: frozenset[str]
@@ -76,6 +81,7 @@ class VoiceWords:
     presupposing: frozenset[str]
     negations: frozenset[str]
     failed: frozenset[str]
+    stops: frozenset[str]
     untrue: frozenset[str]
 
 
