@@ -26,6 +26,8 @@ BACK = 8
 """Sentences to look back for the author of "the report"."""
 FAR = 60
 """Sentences to look back for the body that "the group" is."""
+NEAR = 3
+"""Sentences to look back for whoever "she added" means."""
 CHAIN = 12
 """Sentences over which speech runs on without its speaker being named again."""
 LABEL = 9
@@ -57,19 +59,18 @@ class Floor:
         at = tree.token(trigger).start
         quote = inside(self.quotes, at)
         place = self._of_quote(quote) if quote is not None else None
-        beside = self._who(place) if place is not None else None
-        own = self._named(n, voice.speaker) if voice.speaker is not None else None
+        beside = self._named(*place) if place is not None else None
+        own = next((w for noun in voice.sources if (w := self._named(n, noun)) is not None), None)
         beside = beside or self._of_colon(tree, n, trigger) or self._of_post(at)
         if beside is not None and beside.names:
             people = self.resolver.cast.people
             self.resolver.speaker = next((c for c in people if c.name == beside.names[0]), None)
-        own = own or beside
-        return own if own is not None and self._speaks(own) else None
+        return own or beside
 
     def _named(self, n: int, noun: int) -> Who | None:
-        """Who the noun is, if it is anybody: an unresolved pronoun leaves the floor to the quotation's speaker."""
+        """Who the noun is, if anybody who can speak: an unresolved pronoun leaves the floor to the next source."""
         who = self._who((n, noun))
-        return None if not who.names and who.text.lower() in PRONOUNS else who
+        return who if self._speaks(who) and (who.names or who.text.lower() not in PRONOUNS) else None
 
     def _speaks(self, who: Who) -> bool:
         """Whether this can speak at all: a person, a body, a document; not a wall."""
@@ -144,8 +145,10 @@ class Floor:
         if not opens and self._breaks(n):
             return None
         spoken = self._said_in(n, depth, q)
-        if spoken is not None or not opens:
-            return spoken
+        return self._subject(n) if spoken is None and opens else spoken
+
+    def _subject(self, n: int) -> Place | None:
+        """The person that sentence `n` is about: its subject."""
         tree = self.tree(n)
         root = next((i for i in tree if tree.head(i) == i), tree.first)
         person = self.resolver.cast.person_at
@@ -217,20 +220,22 @@ class Floor:
 
     # ---- the name behind a noun
 
-    def _who(self, place: Place) -> Who:
+    def _who(self, place: Place, depth: int = 0) -> Who:
         """Who the noun is: by name, by the story's people, or by what the story said before of "it" or "the report"."""
         n, noun = place
         tree = self.tree(n)
         who = self.resolver.resolve(tree, noun)
         if who.names:
             return who
-        source = self._behind(tree, n, who.head, who) or self._called(tree, who)
+        source = self._behind(tree, n, who, depth) or self._called(tree, who)
         return source if source is not None else who
 
-    def _behind(self, tree: Tree, n: int, noun: int, who: Who) -> Who | None:
+    def _behind(self, tree: Tree, n: int, who: Who, depth: int) -> Who | None:
+        """The name that a noun or pronoun without one stands for."""
+        noun = who.head
         words, lemma = voice_words(), tree.lemma(noun)
-        if tree.lower(noun) in {"it", "they"}:
-            return self._floor_before(tree, n, noun)
+        if tree.lower(noun) in {"it", "they"} | HE | SHE:
+            return self._floor_before(tree, n, noun, depth + 1) if depth < CHAIN else None
         if lemma in words.writings:
             return self._author(tree, n, noun)
         if lemma in words.groups and _bare(tree, noun):
@@ -245,15 +250,14 @@ class Floor:
             return None
         return replace(who, names=(body.name,), kind="body")
 
-    def _floor_before(self, tree: Tree, n: int, noun: int) -> Who | None:
-        """ "It also said", "they said": whoever spoke in the sentences before."""
-        plural = tree.lower(noun) == "they"
-        for m in range(n - 1, max(-1, n - 3), -1):
-            place = self._said_in(m, CHAIN)
+    def _floor_before(self, tree: Tree, n: int, noun: int, depth: int) -> Who | None:
+        """ "It also said", "they said", "she added": whoever spoke in the sentences before, or whom they were about."""
+        kinds = {"it": {"body", "thing"}, "they": {"people"}}.get(tree.lower(noun), {"person"})
+        for m in range(n - 1, max(-1, n - NEAR), -1):
+            place = self._said_in(m, CHAIN) or (self._subject(m) if kinds == {"person"} else None)
             if place is not None:
-                who = self._who(place)
-                fits = who.kind == "people" if plural else who.kind in {"body", "thing"}
-                return who if fits and who.text.lower() not in PRONOUNS else None
+                who = self._who(place, depth)
+                return who if who.kind in kinds and (who.names or who.text.lower() not in PRONOUNS) else None
         return None
 
     def _author(self, tree: Tree, n: int, noun: int) -> Who | None:
