@@ -9,6 +9,7 @@ from __future__ import annotations
 from khronika.read.syntax import Tree
 from khronika.read.words import voice_words
 
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 REACH = 6
 """Words before the noun of a source, between it and its preposition or verb: "reported the state news agency Orda"."""
 
@@ -26,15 +27,60 @@ def reporter(tree: Tree, verb: int) -> int | None:
     cited = _cited(tree, verb)
     if cited is not None:
         return cited
-    if tree.kids(verb, "aux:pass", "nsubj:pass") or (tree.is_passive(verb) and not tree.kids(verb, "nsubj")):
-        agents = tree.kids(verb, "obl:agent") or tree.obliques(verb, "by")
-        if agents or lemma not in words.quoting:
-            return agents[0] if agents else None
-    before = [k for k in tree.kids(verb, "nsubj") if k < verb]
-    if before and lemma in words.addresses:  # "X told journalists …": never the journalists
-        return tree.antecedent(before[-1])
-    subjects = tree.subjects(verb)
+    if _passive(tree, verb) and not (lemma in words.quoting and any(_as(tree, k) for k in tree.kids(verb))):
+        return _agent(tree, verb)
+    quoted = tree.head(verb)
+    if _as(tree, verb) and tree.lemma(quoted) in words.quoting and tree.kids(quoted, "obj"):
+        return tree.kids(quoted, "obj")[0]  # "media quoted X as saying": X
+    return _subject(tree, verb)
+
+
+def _passive(tree: Tree, verb: int) -> bool:
+    return bool(tree.kids(verb, "aux:pass", "nsubj:pass")) or (
+        tree.is_passive(verb) and not tree.kids(verb, "nsubj") and tree.token(verb - 1).text != ","
+    )
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    """ "by whom", of a passive; where the tree gives "by" to the next clause, by the words."""
+    agents = tree.kids(verb, "obl:agent") or tree.obliques(verb, "by")
+    if agents:
+        return agents[0]
+    if verb + 1 < tree.last and tree.lower(verb + 1) == "by" and tree.dep(verb + 1) == "case":
+        return tree.head(verb + 1)
+    return None
+
+
+def _subject(tree: Tree, verb: int) -> int | None:
+    """The subject of an active verb of saying.
+
+    A participle ("asked them to leave, saying …") has that of the verb that it follows; a noun with a preposition is
+    none ("Outside the court, X, a lawyer, told …": X); where the tree loses it, the noun just before the verb.
+    """
+    own = tree.kids(verb, "nsubj")
+    if not own and tree.token(verb).tag == "VBG" and tree.dep(verb).split(":")[0] in {"xcomp", "advcl", "conj"}:
+        return _subject(tree, tree.head(verb)) if tree.head(verb) != verb else None
+    if not own and (near := _just_before(tree, verb)) is not None:
+        return near
+    before = [k for k in own if k < verb]
+    addressed = tree.lemma(verb) in voice_words().addresses and before
+    subjects = [tree.antecedent(before[-1])] if addressed else tree.subjects(verb)
+    if subjects and tree.case(subjects[0]) and (named := tree.kids(subjects[0], "appos")):
+        return named[0]
     return subjects[0] if subjects else None
+
+
+def _just_before(tree: Tree, verb: int) -> int | None:
+    """ "…, the police chief said": behind a comma or a mark, one noun phrase, then the verb."""
+    i = verb - 1
+    if i <= tree.first or tree.token(verb).tag not in FINITE or tree.pos(i) not in {"NOUN", "PROPN"}:
+        return None
+    first = i
+    while first > tree.first and tree.pos(first - 1) in {"NOUN", "PROPN", "ADJ", "DET", "PART", "PRON", "NUM"}:
+        first -= 1
+    opened = tree.token(first - 1).text in {",", "”", '"', "’", "—", "–"} if first > tree.first else False
+    head = tree.head(i) if tree.dep(i).startswith("flat") and first <= tree.head(i) else i
+    return head if opened else None
 
 
 def beside(tree: Tree, node: int, child: int | None) -> int | None:
@@ -47,12 +93,15 @@ def beside(tree: Tree, node: int, child: int | None) -> int | None:
         if k == child:
             continue
         dep = tree.dep(k).split(":")[0]
-        if dep in {"obl", "nmod", "advcl", "parataxis", "appos", "dep"} and (source := _according(tree, k)) is not None:
+        if dep in {"obl", "nmod", "advcl", "parataxis", "appos", "dep"} and (source := according(tree, k)) is not None:
             if not _nearer(tree, node, child, k):
                 return source
             continue
         if tree.lemma(k) in words.says and (dep == "parataxis" or _inverted(tree, k)):
             return _cited(tree, node) or (_after(tree, k) if dep != "parataxis" else reporter(tree, k))
+        aside = [p for p in tree.kids(k, "parataxis") if tree.lemma(p) in words.says] if dep == "nsubj" else []
+        if aside:  # "His body, she said, showed …"
+            return reporter(tree, aside[0])
         if dep == "advcl" and (tree.lemma(k) in words.says or tree.lemma(k) in words.puts) and _as(tree, k):
             return reporter(tree, k)
     return _cited(tree, node)
@@ -69,7 +118,7 @@ def _nearer(tree: Tree, node: int, child: int | None, source: int) -> bool:
     return any(tree.is_verb(j) and tree.kids(j, "nsubj") and j != node for j in range(node + 1, source))
 
 
-def _according(tree: Tree, noun: int) -> int | None:
+def according(tree: Tree, noun: int) -> int | None:
     """ "according to the group", "in the group's words", "by all accounts of the group"."""
     words, case = voice_words(), tree.case(noun)
     if case.startswith(words.according) or (case == "per" and noun - tree.first <= REACH):
@@ -101,7 +150,7 @@ def _as(tree: Tree, verb: int) -> bool:
 
 def _cited(tree: Tree, verb: int) -> int | None:
     """ "reported on Monday, citing court papers": the papers."""
-    for k in tree.kids(verb, "advcl"):
+    for k in tree.kids(verb, "advcl") + [a for s in tree.kids(verb, "nsubj") for a in tree.kids(s, "acl")]:
         if tree.lemma(k) in voice_words().cites and tree.token(k).tag == "VBG":
             cited = tree.kids(k, "obj")
             return cited[0] if cited else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
@@ -15,9 +14,9 @@ from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
 from khronika.read.placing import place
 from khronika.read.punish import punish
-from khronika.read.quotes import Quote, inside
 from khronika.read.roles import cast_roles
 from khronika.read.settle import PERSONAL
+from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice, listen
 from khronika.read.when import Calendar, Moment, date_of
@@ -35,25 +34,22 @@ LATELY = frozenset({"years", "months", "weeks", "decades"})
 """What "in recent …" sums up; an event told so is not of the story's own day."""
 HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
-PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you", "who", "that", "which", "this"})
-"""Words that are nobody's name: an unresolved one is no speaker."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
 
 @dataclass(slots=True)
 class Scene:
-    """What a sentence is read against: the story's people, calendar, map, quotations, and who speaks them.
+    """What a sentence is read against: the story's people, calendar, map, and who speaks where.
 
-    `speaker_of` gives the name of who speaks quotation n; `context`: words of this sentence and the one before.
+    `context`: words of this sentence and the one before.
     """
 
     cast: Cast
     resolver: Resolver
     calendar: Calendar
     map: Map
-    quotes: list[Quote]
-    speaker_of: Callable[[int], Who | None]
+    floor: Floor
     document: Document
     context: frozenset[str] = field(default_factory=frozenset)
 
@@ -72,7 +68,8 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     timed = frozenset(i for m in moments for i in range(m.first, m.last))
     found: list[tuple[Fired, Draft]] = []
     for f in fired:
-        draft = _draft(tree, f, voices[f.trigger], scene, timed)
+        told = scene.floor.speaker(tree, order, f.trigger, voices[f.trigger])
+        draft = _draft(tree, f, voices[f.trigger], told, scene, timed)
         if draft is not None:
             draft.order, draft.title, draft.background = order, early, background or f.trigger in lately
             draft.headless = tree.last - tree.first <= HEADLINE
@@ -118,10 +115,11 @@ def _charged(tree: Tree, d: Draft) -> Draft | None:
     return replace(d, type="charge", subtype=None, duration=None, targets=list(d.targets), actors=[], penalties=[])
 
 
-def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[int]) -> Draft | None:
-    """The draft of one fired frame, or None where roles or voice say that it is no claim. `timed`: tokens of dates."""
-    scene.resolver.speaker = None
-    told = _speaker(tree, f, voice, scene)
+def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, timed: frozenset[int]) -> Draft | None:
+    """The draft of one fired frame, or None where roles or voice say that it is no claim.
+
+    `told`: who says it; `timed`: tokens of dates.
+    """
     roles = cast_roles(tree, f)
     targets = [w for i in roles.targets if i not in timed for w in scene.resolver.everyone(tree, i)]
     named = {n for w in targets for n in w.names}
@@ -138,9 +136,9 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
     if f.frame.shape != "acts":  # nobody sentences themselves
         actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
     status = voice.status
-    refusal = voice.refused and f.frame.type == "declaration"
-    spoken = f.frame.negative or refusal  # the frame's own words are negative, or the refusal is the declaration
-    if voice.negated and not spoken and status is not Status.DENIED and f.frame.shape != "figure":
+    if voice.averted and not (voice.refused and f.frame.type == "declaration"):
+        return None
+    if voice.negated and not f.frame.negative and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
             return None
         status = Status.DENIED
@@ -169,41 +167,6 @@ def _draft(tree: Tree, f: Fired, voice: Voice, scene: Scene, timed: frozenset[in
 def _plain(tree: Tree, f: Fired) -> bool:
     """Whether the noun tells of its event without anyone named ("torture", "forced labor")."""
     return tree.lemma(f.trigger) in f.frame.bare_nouns or f.frame.bare
-
-
-def _speaker(tree: Tree, f: Fired, voice: Voice, scene: Scene) -> Who | None:
-    """Who says it: the verb of saying above it, else who speaks the quotation it stands in. "I" then means them."""
-    quote = inside(scene.quotes, tree.token(f.trigger).start)
-    beside = scene.speaker_of(quote) if quote is not None else None
-    who = scene.resolver.resolve(tree, voice.speaker) if voice.speaker is not None else beside
-    if who is not None and not who.names and who.text.lower() in PRONOUNS:
-        who = beside if beside is not None and beside.names else None
-    if beside is not None and beside.names:
-        scene.resolver.speaker = next((c for c in scene.cast.people if c.name == beside.names[0]), None)
-    if who is not None and who.kind == "thing" and not who.names and voice.status is not Status.DEMANDED:
-        head = tree.lemma(who.head) if tree.first <= who.head < tree.last else ""
-        return (
-            who
-            if head
-            in {
-                "report",
-                "statement",
-                "medium",
-                "media",
-                "newspaper",
-                "source",
-                "record",
-                "paper",
-                "document",
-                "embassy",
-                "ministry",
-                "office",
-                "agency",
-                "group",
-            }
-            else None
-        )
-    return who if who is not None and who.label else None
 
 
 def _one_doer(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:

@@ -27,7 +27,7 @@ SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", 
 CHOICES = {
     "shape": SHAPES,
     "target": frozenset({"any", "someone", "person", "organization"}),
-    "actor": frozenset({"official", "private", "outsider"}),
+    "actor": frozenset({"official", "private", "outsider", "lawful"}),
     "needs": frozenset({"penalty"}),
 }
 """Fields of a frame that have only these values."""

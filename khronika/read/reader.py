@@ -25,13 +25,13 @@ from khronika.read.gazetteer import Gazetteer
 from khronika.read.lexicon import Lexicon, load_lexicon
 from khronika.read.parse import Parse, Pipeline, Sentence
 from khronika.read.pipelines import load_pipeline
-from khronika.read.quotes import find_quotes, speaker_beside
 from khronika.read.settle import settle
+from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.ties import find_ties
 from khronika.read.when import Calendar
 from khronika.read.where import Map
-from khronika.read.who import Resolver, Who
+from khronika.read.who import Resolver
 from khronika.read.words import people_words
 from khronika.settings import Settings
 
@@ -102,8 +102,8 @@ class _Story:
         self.document, self.parse, self.reader = document, parse, reader
         self.cast = Cast(parse)
         self.resolver = Resolver(self.cast, count_of)
-        self.quotes = find_quotes(parse.text)
         self.trees: dict[int, Tree] = {}
+        self.floor = Floor(parse, self.resolver, self.tree)
         self.relations: list[Relation] = []
 
     def tree(self, n: int) -> Tree:
@@ -116,14 +116,12 @@ class _Story:
         """Claims in text order, and relations."""
         self._ties()
         self.resolver.restart()
-        spoken = self._speakers()
         scene = Scene(
             self.cast,
             self.resolver,
             Calendar(self.document.published, self.document.captured),
             Map(self.cast, self.reader.atlas, self.document.dateline),
-            self.quotes,
-            lambda q: self._who(*spoken[q]) if q in spoken else None,
+            self.floor,
             self.document,
         )
         drafts: list[Draft] = []
@@ -147,27 +145,6 @@ class _Story:
             if any(x.label == "PERSON" for x in sentence.names) and any(t.lemma in nouns for t in tokens):
                 self.relations += find_ties(self.tree(n), self.resolver, self.document.id)
             self.resolver.leave()
-
-    def _speakers(self) -> dict[int, tuple[int, int]]:
-        """Quotation number → (sentence number, token) of its speaker, for quotations that hold or border a claim."""
-        out: dict[int, tuple[int, int]] = {}
-        for q, quote in enumerate(self.quotes):
-            for n in self._around(quote.start, quote.end):
-                noun = speaker_beside(self.tree(n), quote)
-                if noun is not None:
-                    out[q] = (n, noun)
-                    break
-        return out
-
-    def _who(self, n: int, noun: int) -> Who:
-        """Who the noun in sentence `n` is, seen from wherever the reading stands."""
-        return self.resolver.resolve(self.tree(n), noun)
-
-    def _around(self, start: int, end: int) -> Iterator[int]:
-        """Sentences that the span touches, if any of them can hold a claim; else none."""
-        touched = [n for n, s in enumerate(self.parse.sentences) if s.start < end and s.end > start]
-        if any(passes(self.parse, self.parse.sentences[n], self.reader.lexicon) for n in touched):
-            yield from reversed(touched)
 
     def _context(self, n: int) -> frozenset[str]:
         """The words of sentence `n` and of the one before, lower-case."""

@@ -5,7 +5,7 @@ One climb from the claim's word to the sentence's root collects all of it, claus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from khronika.facts.claims import Status
 from khronika.read.attribution import beside, reporter
@@ -15,7 +15,11 @@ from khronika.read.words import VoiceWords, voice_words
 
 @dataclass(slots=True)
 class Voice:
-    """What the climb found: the speaker's noun (token, None = the outlet), the status, hedge and plain negation.
+    """What the climb found: who says it, the status, hedge and plain negation.
+
+    `sources`: the nouns of who is named as saying it, the nearest to the event first; none: the outlet itself.
+
+    `averted`: what it hangs on says that it did not come about ("failed to", "escaped"); `refused`: by refusing.
 
     `aside`: beyond a clause set off by commas; `settled`: beyond what is reported ("asked them to leave, saying he was
     in prison" asks for no prison) or beyond what is presupposed: a relative clause, what comes after "after",
@@ -23,14 +27,20 @@ class Voice:
     """
 
     trigger: int
-    speaker: int | None = None
+    sources: list[int] = field(default_factory=list)
     status: Status = Status.HAPPENED
     hedged: bool = False
     negated: bool = False
+    averted: bool = False
     refused: bool = False
     aside: bool = False
     would: bool = False
     settled: bool = False
+
+    def hear(self, source: int | None) -> None:
+        """Take note of a source, unless the outlet's own clause lies between."""
+        if source is not None and not self.aside and source not in self.sources:
+            self.sources.append(source)
 
 
 def listen(tree: Tree, trigger: int) -> Voice:
@@ -41,21 +51,25 @@ def listen(tree: Tree, trigger: int) -> Voice:
     """
     voice, words = Voice(trigger), voice_words()
     _own_clause(tree, trigger, voice, words)
-    voice.speaker = beside(tree, trigger, None)
-    child = trigger
+    voice.hear(beside(tree, trigger, None))
+    child, stray = trigger, False  # stray: a clause with "that" whose verb of saying the tree has lost
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
             voice.aside = True
         voice.settled = voice.settled or _presupposed(tree, child, words)
-        status, negated, settled = voice.status, voice.negated, voice.settled
+        status, averted, settled = voice.status, voice.averted, voice.settled
         _climb(tree, child, head, voice, words)
         if settled:
-            voice.status, voice.negated = status, negated
+            voice.status, voice.averted = status, averted
         relative = tree.dep(child).startswith("acl") and tree.lemma(head) not in words.reports
         voice.settled = voice.settled or relative
-        if voice.speaker is None and not voice.aside:
-            voice.speaker = beside(tree, head, child)
+        voice.hear(beside(tree, head, child))
+        if stray and tree.lemma(head) in words.says:
+            voice.hear(reporter(tree, head))
+        stray = stray or ("that" in _marks(tree, child) and tree.dep(child) in {"ccomp", "xcomp", "advcl"})
         child = head
+    if voice.status in {Status.HAPPENED, Status.POSSIBLE} and _untrue(tree, trigger, words):
+        voice.status, voice.hedged = Status.DENIED, False
     return voice
 
 
@@ -143,7 +157,7 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
         _complement(tree, child, head, lemma, voice, words)
     elif base in {"obj", "obl", "xcomp", "nsubj"} or (base == "advcl" and "to" in _marks(tree, child)):
         _argument(tree, child, head, base, voice, words)
-    elif base in {"nmod", "acl"} and not tree.is_verb(head) and not _untrue(tree, head, voice, words):
+    elif base in {"nmod", "acl"} and not tree.is_verb(head):
         if lemma in words.demand_nouns and tree.case(child) in {"for", "to", ""}:
             _demand(voice, _owner(tree, head))
         elif lemma in words.plan_nouns and (tree.token(child).tag == "VB" or tree.case(child) in {"for", "to"}):
@@ -154,15 +168,17 @@ def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -
             _rumored(tree, head, voice)
 
 
-def _untrue(tree: Tree, noun: int, voice: Voice, words: VoiceWords) -> bool:
-    """ "reports that he had been arrested are not true": denied by who says so."""
-    verb = tree.head(noun)
-    if not tree.dep(noun).startswith("nsubj"):
+def _untrue(tree: Tree, trigger: int, words: VoiceWords) -> bool:
+    """ "Reports that he had been arrested are not true": denied, wherever the tree hangs the event."""
+    told = any(tree.lemma(i) in words.reports and tree.dep(i).startswith("nsubj") for i in range(tree.first, trigger))
+    if not told:
         return False
-    false = tree.lemma(verb) in words.untrue or (tree.lemma(verb) == "true" and _negated(tree, verb, words))
-    if false:
-        voice.status, voice.settled = Status.DENIED, False
-    return false
+    for i in range(trigger + 1, tree.last):
+        if not any(tree.lemma(k) == "be" and k > trigger for k in tree.kids(i, "cop")):
+            continue
+        if tree.lemma(i) in words.untrue or (tree.lemma(i) in {"true", "correct"} and _negated(tree, i, words)):
+            return True
+    return False
 
 
 def _complement(tree: Tree, child: int, head: int, lemma: str, voice: Voice, words: VoiceWords) -> None:
@@ -182,7 +198,7 @@ def _complement(tree: Tree, child: int, head: int, lemma: str, voice: Voice, wor
     if voice.would and voice.status is Status.POSSIBLE and tree.token(head).tag in {"VBD", "VBN"}:
         voice.status = Status.PLANNED
     if lemma in words.says or lemma in words.denies:
-        _hear(tree, head, voice)
+        voice.hear(reporter(tree, head))
     voice.settled = voice.settled or lemma in words.says
 
 
@@ -198,7 +214,7 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
         _demand(voice, _subject(tree, head) if not passive else None)
     elif lemma in words.denies and base in {"obj", "xcomp"} and _denial(tree, child, head, voice, words):
         voice.status = Status.DENIED
-        _hear(tree, head, voice)
+        voice.hear(reporter(tree, head))
     elif base == "xcomp" and passive and lemma in words.hedge_verbs:
         voice.hedged = True
     elif base in {"xcomp", "obl", "advcl"} and lemma in words.plans and tree.pos(child) in {"VERB", "NOUN"}:
@@ -208,16 +224,20 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
         voice.status = _weaker(voice.status, Status.POSSIBLE)
     elif lemma in words.orders and tree.lemma(child) in words.deeds and tree.token(child).tag != "VBN":
         voice.status = _weaker(voice.status, Status.PLANNED)
-    elif (
-        base in {"xcomp", "obj"}
-        and lemma in words.failed
-        and (voice.trigger in tree.joined(child) or (base == "xcomp" and tree.is_verb(child)))
-    ):
-        voice.negated, voice.refused = True, lemma in {"refuse", "decline"}
+    elif lemma in words.failed and _averted(tree, child, base, lemma, voice):
+        voice.averted, voice.refused = True, lemma in {"refuse", "decline"}
     if base == "xcomp":
         for k in tree.kids(head, "aux"):
             if tree.lower(k) in words.possible:
                 voice.status = _weaker(voice.status, Status.POSSIBLE)
+
+
+def _averted(tree: Tree, child: int, base: str, lemma: str, voice: Voice) -> bool:
+    """ "failed to free him", "escaped arrest"; who stops a march has not kept it from being held."""
+    if base == "xcomp" and tree.is_verb(child):
+        return True
+    stopped = lemma in voice_words().stops
+    return base in {"obj", "xcomp"} and not stopped and voice.trigger in tree.joined(child)
 
 
 def _faced(tree: Tree, child: int, verb: int, words: VoiceWords) -> bool:
@@ -230,8 +250,7 @@ def _faced(tree: Tree, child: int, verb: int, words: VoiceWords) -> bool:
 def _rumored(tree: Tree, noun: int, voice: Voice) -> None:
     """ "repeated her claim that he was beaten": hers; "amid rumors that he was beaten": nobody's, hedged."""
     owners = tree.possessors(noun) + tree.obliques(noun, "by", "from", "of")
-    if owners and voice.speaker is None and not voice.aside:
-        voice.speaker = owners[0]
+    voice.hear(owners[0] if owners else None)
     voice.hedged = voice.hedged or (not owners and voice.status is not Status.DENIED)
 
 
@@ -258,9 +277,10 @@ def _told_of(tree: Tree, child: int, head: int, base: str, voice: Voice) -> None
         (base in {"obj", "nsubj"} and lemma in words.announces and _core_of(tree, voice.trigger, child))
         or (base == "xcomp" and lemma in words.says - words.addresses and not passive and _own(tree, child))
         or (base in {"obl", "advcl"} and lemma in words.tells_of and tree.case(child) in {"of", "about"})
+        or (lemma in words.says and (tree.lower(child) == "how" or tree.case(child) == "among"))
     )
     if told:
-        _hear(tree, head, voice)
+        voice.hear(reporter(tree, head))
 
 
 def _core_of(tree: Tree, trigger: int, noun: int) -> bool:
@@ -283,12 +303,6 @@ def _own(tree: Tree, verb: int) -> bool:
     )
 
 
-def _hear(tree: Tree, verb: int, voice: Voice) -> None:
-    """Who speaks by `verb`, unless someone nearer to the event does, or the outlet's own clause lies between."""
-    if voice.speaker is None and not voice.aside:
-        voice.speaker = reporter(tree, verb)
-
-
 def _marks(tree: Tree, verb: int) -> set[str]:
     """The markers of a clause: {"to"} of an infinitive."""
     return {tree.lower(k) for k in tree.kids(verb, "mark")}
@@ -307,7 +321,7 @@ def _demand(voice: Voice, who: int | None) -> None:
     if voice.settled:
         return
     voice.status = Status.DEMANDED
-    voice.speaker = who if voice.speaker is None else voice.speaker
+    voice.hear(who)
 
 
 def _weaker(status: Status, to: Status) -> Status:
