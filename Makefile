@@ -22,7 +22,7 @@ lint: $(VENV)/.ready-dev ## style, types, and the arrows between the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.ready ## time against the bare pipeline, memory, growth
+bench: $(VENV)/.ready ## time against the bare pipeline, memory, growth; held-out sets where ../shared has them
 	$(BIN)/python -m bench
 
 model: ## train the bundled model anew from ../shared/data/training-corpus, in an environment of its own

@@ -1,6 +1,7 @@
 """`python -m bench.readme`: puts real output into README.md, between its marks: it never shows what was not seen.
 
-Runs the demo, the scoring of the example stories, and (with `--test`) the tests, at 80 columns.
+Runs the demo, the scoring of the example stories, and (with `--test`) the tests, (with `--held-out`) the checks on sets
+of the companion folder, at 80 columns.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+
+from bench import hrdsattack, police
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -50,6 +53,8 @@ def main() -> None:
     text = put(text, "quality", f"$ khronika {' '.join(score)}\n{seen(program, *score)}")
     if "--test" in sys.argv:
         text = put(text, "test", "\n".join(seen(sys.executable, "-m", "pytest", "--no-header").splitlines()[-3:]))
+    if "--held-out" in sys.argv:
+        text = put(text, "held-out", "\n\n".join("\n".join(check.report()[0]) for check in (hrdsattack, police)))
     README.write_text(text, "utf-8")
 
 
