@@ -23,15 +23,19 @@ class Fired:
     slots: tuple[int, ...] = ()
 
 
-def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str]) -> list[Fired]:
+def fire(tree: Tree, lexicon: Lexicon, context: frozenset[str], steps: list[list[Fired]] | None = None) -> list[Fired]:
     """All frames of the sentence, one a trigger word and meaning, in text order.
 
-    `context`: lower-case words of this sentence and the one before, for frames that need company ("near").
+    `context`: lower-case words of this sentence and the one before, for frames that need company ("near"). `steps`, for
+    a trace, takes what matched, then what of it no veto and no lack of company took away.
     """
     found: list[Fired] = []
     for i in tree:
         found += _at(tree, i, lexicon)
+    matched = found
     found = [f for f in found if not _vetoed(tree, f) and (not f.frame.near or f.frame.near & context)]
+    if steps is not None:
+        steps += [matched, found]
     return _strongest(found)
 
 

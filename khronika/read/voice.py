@@ -6,6 +6,7 @@ One climb from the claim's word to the sentence's root collects all of it, claus
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from khronika.facts.claims import Status
 from khronika.read.attribution import beside, reporter
@@ -33,15 +34,32 @@ class Voice:
     settled: bool = False
 
 
-def listen(tree: Tree, trigger: int) -> Voice:
+class Heard(NamedTuple):
+    """The voice once the climb had passed token `at`, for a trace."""
+
+    at: int
+    status: Status
+    speaker: int | None
+    hedged: bool
+    negated: bool
+
+
+def _heard(at: int, voice: Voice) -> Heard:
+    return Heard(at, voice.status, voice.speaker, voice.hedged, voice.negated)
+
+
+def listen(tree: Tree, trigger: int, climb: list[Heard] | None = None) -> Voice:
     """The voice in which the word `trigger` is said.
 
     "X denied that he was beaten" → denied by X; "Y demanded his release" → demanded by Y; "he could face" → possible;
     "police said, according to Z"; a clause set off by commas ("who was jailed in May,") is the outlet's own again.
+    `climb`, for a trace, takes the voice after each word of the climb.
     """
     voice, words = Voice(trigger), voice_words()
     _own_clause(tree, trigger, voice, words)
     voice.speaker = beside(tree, trigger, None)
+    if climb is not None:
+        climb.append(_heard(trigger, voice))
     child = trigger
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
@@ -55,7 +73,11 @@ def listen(tree: Tree, trigger: int) -> Voice:
         voice.settled = voice.settled or relative
         if voice.speaker is None and not voice.aside:
             voice.speaker = beside(tree, head, child)
+        if climb is not None:
+            climb.append(_heard(head, voice))
         child = head
+    if climb is not None:
+        climb.append(_heard(trigger, voice))
     return voice
 
 
