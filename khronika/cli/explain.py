@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +34,7 @@ INDENT = 2
 )
 @lexicon_option
 @json_option
-def explain(sentence: str, published: str | None, lexicon: Path | None, as_json: bool) -> None:
+def explain(sentence: str, published: str | None, lexicon: str | None, as_json: bool) -> None:
     """Say why a sentence is read as it is.
 
     Prints the words with their grammar, the names, each claim with the frame it rests on and where every value comes
@@ -47,8 +45,7 @@ def explain(sentence: str, published: str | None, lexicon: Path | None, as_json:
     from khronika.read.reader import load_reader
     from khronika.settings import Settings
 
-    settings = Settings.from_environment()
-    settings = replace(settings, lexicon=str(lexicon or settings.lexicon))
+    settings = Settings.from_environment(lexicon=lexicon)
     found = explained(load_reader(settings), story(sentence, published))
     if as_json:
         answer(found.to_json())

@@ -132,7 +132,7 @@ def _told(line: Line, trace: Trace, document: Document, draft: Draft, claim: Cla
     spots = sorted({fired.trigger, *fired.slots})
     words = " … ".join(_runs(tree, spots))
     before = _before(draft, trace)
-    parts = [*_people(tree, fired, draft, before), *_when_where(line, trace, document, draft, before)]
+    parts = [*_people(tree, fired, draft, before), *_when_where(line, document, draft, before)]
     parts += [*_terms(tree, fired, draft, before), *_voiced(line, fired, draft, claim)]
     absent = _absent(draft, {p.field for p in parts}, document)
     return Told(claim, draft.frame.id, draft.frame.example, words, tuple(parts), absent)
@@ -232,14 +232,15 @@ def _place_in_tree(tree: Tree, spots: set[int], i: int) -> str:
     return f"{link} “{head}”{joined}" if link.startswith("whose") else f"{link} of “{head}”{joined}"
 
 
-def _when_where(line: Line, trace: Trace, document: Document, draft: Draft, before: Draft | None) -> list[Part]:
+def _when_where(line: Line, document: Document, draft: Draft, before: Draft | None) -> list[Part]:
     parts = []
     if draft.place:
-        own = before is not None and before.place == draft.place
         shown, sentence = ", ".join(draft.place), line.tree.text(line.tree.first, line.tree.last)
-        source = "in the sentence" if own and draft.place[0] in sentence else LENT
-        if own and draft.place == trace.default and draft.place[0] not in sentence:
-            source = f"the dateline “{document.dateline}”" if document.dateline else "where the story plays"
+        source = "in the sentence" if draft.place[0] in sentence else LENT
+        if draft.place == draft.fallback and draft.place[0] not in sentence:
+            dateline = document.dateline or ""
+            named = draft.place[0].lower() in dateline.lower()
+            source = f"the dateline “{dateline}”" if named else "where the story plays"
         parts.append(Part("place", shown, source))
     if draft.date:
         own = before is not None and before.date == draft.date

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import READ_KINDS, BlockKind, Document
@@ -36,7 +35,6 @@ from khronika.read.who import Resolver, Who
 from khronika.read.words import people_words
 from khronika.settings import Settings
 
-VERSION = "1"
 MAIN = 2
 """Mentions that make someone the person whom a story is about."""
 LEAD = 2
@@ -54,7 +52,7 @@ class FrameReader:
     @property
     def name(self) -> str:
         """Name and version, with the mark of a lexicon of one's own and the pipeline's, as stored with each claim."""
-        return f"frames {VERSION}{lexicon_in_name(self.lexicon.mark)} / {self.pipeline.name} {self.pipeline.version}"
+        return f"{self.lexicon.name} / {self.pipeline.name} {self.pipeline.version}"
 
     def read(self, document: Document, trace: Trace | None = None) -> Reading:
         """All claims, relations and mentions of the document. `trace` takes what the steps did, for an explanation."""
@@ -68,13 +66,8 @@ class FrameReader:
 
 def load_reader(settings: Settings) -> FrameReader:
     """The reader that `settings` asks for. Raises ModelError or LexiconError."""
-    lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+    lexicon = load_lexicon(settings.lexicon)
     return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load())
-
-
-def lexicon_in_name(mark: str) -> str:
-    """How a lexicon of one's own shows in the reader's name: " + lexicon 3fa9c1d2"; "" for the bundled frames."""
-    return f" + lexicon {mark}" if mark else ""
 
 
 def masked(document: Document) -> str:
@@ -146,7 +139,6 @@ class _Story:
         claims = [finish(d, self.document, self.reader.name) for d in settled]
         if self.trace is not None:
             self.trace.lexicon, self.trace.cast = self.reader.lexicon, self.cast
-            self.trace.default = scene.map.default
             self.trace.settled = [*zip(settled, claims, strict=True)]
         return list({c.id: c for c in claims}.values()), self.relations
 

@@ -75,13 +75,12 @@ class Line:
 @dataclass(slots=True)
 class Trace:
     """One reading. `drafts`: as the sentences gave them; `settled`: as the story as a whole left them, with the claim
-    that each became; `default`: where the story plays, for events that name no place; `cast`: who is named in it."""
+    that each became; `cast`: who is named in it."""
 
     lexicon: Lexicon | None = None
     lines: dict[int, Line] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     settled: list[tuple[Draft, Claim]] = field(default_factory=list)
-    default: tuple[str, ...] = ()
     cast: Cast | None = None
 
     def named(self, token: int) -> Character | None:
