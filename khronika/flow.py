@@ -28,6 +28,7 @@ from khronika.facts.documents import Document
 from khronika.facts.events import Place
 from khronika.pool import Pool
 from khronika.publish.export import export
+from khronika.read.lexicon import is_other, name_of
 from khronika.record import record as room
 from khronika.record.folder import is_new
 from khronika.record.run import Failed, Page, Report, Run
@@ -73,15 +74,12 @@ class Record(room.Record):
             return export(view, to, as_)
 
 
-def open(
-    path: Path | str, create: bool = True, encoding: str | None = None, lexicon: Path | str | None = None
-) -> Record:
+def open(path: Path | str, create: bool = True, encoding: str | None = None, lexicon: str | None = None) -> Record:
     """The record in a folder. `create`: a folder that is absent or empty may be read into; nothing is made before that.
-    `encoding`: of every file read, instead of detecting each. `lexicon`: a folder with frames of one's own, added to
+    `encoding`: of every file read, instead of detecting each; `lexicon`: a folder with frames of one's own, added to
     the bundled ones. Raises NotARecord, NewerRecord, DamagedRecord."""
-    settings = Settings.from_environment()
+    settings = Settings.from_environment(encoding=encoding, lexicon=lexicon)
     keep_to_threads(settings.threads)
-    settings = replace(settings, encoding=encoding or settings.encoding, lexicon=str(lexicon or settings.lexicon))
     record = Record(path, settings)
     if not create or not is_new(record.path):
         record.connect(create=False)
@@ -91,15 +89,11 @@ def open(
 def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> Report:
     """Reads files and folders into the record, which is made where there is none.
 
-    Raises ManifestError, LexiconError, ModelError, RecordBusy and the like; what one document fails of is in the
-    report.
-    """
+    Raises ManifestError, LexiconError, ModelError, RecordBusy; what one document fails of is in the report."""
     began = time.monotonic()
-    own = _own_lexicon(options.settings)
+    frames = name_of(options.settings.lexicon)  # read once here: a bad file stops the start
     if inside := [p for p in paths if record.path.resolve().is_relative_to(Path(p).resolve())]:
-        raise UsageError(
-            f"the record {record.path} lies in {inside[0]}, which is to be read: put it elsewhere (--record)"
-        )
+        raise UsageError(f"the record {record.path} lies in {inside[0]}, which is to be read: move it (--record)")
     rows, errors = load_manifest(options.manifest) if options.manifest else ({}, [])
     found = [*find_files([Path(p) for p in paths], options.manifest)]
     errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)], options.manifest)
@@ -120,22 +114,9 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
         if record.is_stale(thorough=True):
             _derive(record)
         run.report.documents = record.count_documents()
-        run.report.other_lexicon = any(_other_frames(name, own) for name in run.report.kept_readers)
+        run.report.other_lexicon = any(is_other(name, frames) for name in run.report.kept_readers)
     run.report.seconds = time.monotonic() - began
     return run.report
-
-
-def _own_lexicon(settings: Settings) -> str:
-    """How the lexicon shows in the reader's name, read once before anything else is: a bad file stops the start."""
-    from khronika.read.lexicon import load_lexicon
-    from khronika.read.reader import lexicon_in_name
-
-    return lexicon_in_name(load_lexicon(Path(settings.lexicon)).mark) if settings.lexicon else ""
-
-
-def _other_frames(name: str, own: str) -> bool:
-    """Whether a reader of this name read by other frames than this run does."""
-    return name.startswith("frames ") and name.partition(" / ")[0].partition(" + ")[2] != own.removeprefix(" + ")
 
 
 def _captured(

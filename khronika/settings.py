@@ -45,17 +45,19 @@ class Settings:
     lexicon: str = ""
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Defaults, overridden by `KHRONIKA_…` variables of `environ` (None: the process's own).
+    def from_environment(cls, environ: Mapping[str, str] | None = None, **given: str | None) -> Settings:
+        """Defaults, overridden by `KHRONIKA_…` variables of `environ` (None: the process's own), those by what is
+        `given` for this call; empty or None: not given.
 
         Raises SettingError on an unknown name or a value outside its bounds.
         """
         environ = os.environ if environ is None else environ
         rows = {f"KHRONIKA_{row.name.upper()}": row for row in TABLE}
-        given = {k: v for k, v in environ.items() if k.startswith("KHRONIKA_")}
-        if unknown := sorted(given.keys() - rows.keys()):
+        own = {f"KHRONIKA_{name.upper()}": value for name, value in given.items() if value}
+        values = {k: v for k, v in environ.items() if k.startswith("KHRONIKA_")} | own
+        if unknown := sorted(values.keys() - rows.keys()):
             raise SettingError(f"{unknown[0]}: no such setting; there are {', '.join(rows)}")
-        return cls(**{rows[k].name: _value(rows[k], v) for k, v in given.items()})  # type: ignore[arg-type]
+        return cls(**{rows[k].name: _value(rows[k], v) for k, v in values.items()})  # type: ignore[arg-type]
 
 
 def keep_to_threads(threads: int | str) -> None:

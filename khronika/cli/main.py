@@ -24,6 +24,7 @@ VERBS = {
     "people": "List the people of the record.",
     "events": "List events, by kind, time and place.",
     "show": "Show a claim, an event or a document by its id.",
+    "explain": "Say why a sentence is read as it is.",
     "export": "Write the record as JSON lines for other programs.",
     "verify": "Check the record against its hashes and itself.",
     "evaluate": "Score the reader against stories annotated by hand.",

@@ -23,7 +23,7 @@ record_option = click.option(
 )
 lexicon_option = click.option(
     "--lexicon",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False),
     metavar="DIR",
     help="A folder with frames of your own (docs/lexicon.md), added to the bundled ones.",
 )

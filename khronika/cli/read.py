@@ -91,7 +91,7 @@ def read(
     manifest: Path | None,
     jobs: int,
     encoding: str | None,
-    lexicon: Path | None,
+    lexicon: str | None,
 ) -> None:
     """Read files and folders of news into the record.
 

@@ -46,6 +46,11 @@ def line(*parts: str | tuple[str, str]) -> Text:
     return out
 
 
+def hanging(lead: str, words: str) -> Text:
+    """Words behind the lines of a tree ("│  ├─ "), which keep their blanks."""
+    return Text(lead, QUIET) + line(words)
+
+
 def say(*parts: str | tuple[str, str], indent: int = 0) -> None:
     """Prints one paragraph of cleaned parts (see `line`), wrapped, each line `indent` cells in; none: an empty line."""
     words = line(*parts)
@@ -60,14 +65,19 @@ def _put(what: RenderableType) -> None:
     sys.stdout.write("".join(row.rstrip() + "\n" for row in laid_out.get().splitlines()))
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], narrow: Sequence[str] = ()) -> None:
-    """Prints rows under heads, aligned; columns named in `narrow` keep their width, the others wrap."""
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str | Text]], narrow: Sequence[str] = (), indent: int = 0
+) -> None:
+    """Prints rows under heads, aligned, `indent` cells in; columns named in `narrow` keep their width, others wrap.
+
+    A cell that is a Text is printed as it stands: its maker has cleaned it (`line`).
+    """
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
         grid.add_column(head, no_wrap=head in narrow, overflow="fold")
     for row in rows:
-        grid.add_row(*(line(cell) for cell in row))
-    _put(grid)
+        grid.add_row(*(cell if isinstance(cell, Text) else line(cell) for cell in row))
+    _put(Padding(grid, (0, 0, 0, indent), expand=False) if indent else grid)
 
 
 def answer(value: object) -> None:

@@ -33,18 +33,27 @@ class Fired:
 
 
 def fire(
-    tree: Tree, lexicon: Lexicon, context: frozenset[str], able: Callable[[Fired], bool] = lambda f: True
+    tree: Tree,
+    lexicon: Lexicon,
+    context: frozenset[str],
+    able: Callable[[Fired], bool] = lambda f: True,
+    steps: list[list[Fired]] | None = None,
 ) -> list[Fired]:
     """All frames of the sentence, one a trigger word and meaning, in text order.
 
     `context`: lower-case words of this sentence and the one before, for frames that need company ("near"); `able`:
     whether who does it in the sentence can do it; a frame of whom that is not so leaves the word to another meaning.
+    `steps`, for a trace, takes what matched, then what of it no veto and no lack of company took away.
     """
     found: list[Fired] = []
     for i in tree:
         found += _at(tree, i, lexicon)
+    matched = found
     found = [f for f in found if not _vetoed(tree, f) and (not f.frame.near or f.frame.near & context)]
-    return _strongest([f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))])
+    found = [f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))]
+    if steps is not None:
+        steps += [matched, found]
+    return _strongest(found)
 
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:

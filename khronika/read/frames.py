@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
@@ -18,6 +19,7 @@ from khronika.read.roles import cast_roles
 from khronika.read.settle import PERSONAL
 from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
+from khronika.read.trace import Filled, Line
 from khronika.read.voice import Voice, listen
 from khronika.read.when import Calendar, Moment, date_of
 from khronika.read.where import Map
@@ -42,7 +44,8 @@ BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearanc
 class Scene:
     """What a sentence is read against: the story's people, calendar, map, and who speaks where.
 
-    `context`: words of this sentence and the one before.
+    `context`: words of this sentence and the one before; `line`: where the sentence's reading is kept, if anyone asks
+    for it.
     """
 
     cast: Cast
@@ -52,14 +55,22 @@ class Scene:
     floor: Floor
     document: Document
     context: frozenset[str] = field(default_factory=frozenset)
+    line: Line | None = None
 
 
 def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scene) -> list[Draft]:
     """The drafts of one sentence; a question claims nothing. `order`: its number; `early`: headline, caption, lead."""
+    line = scene.line
     if any(tree.token(i).text == "?" for i in tree):
+        if line is not None:
+            line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []
-    fired = fire(tree, lexicon, scene.context, lambda f: able(tree, f, cast_roles(tree, f).actors))
-    voices = {f.trigger: listen(tree, f.trigger) for f in fired}
+    steps = line.steps if line else None
+    fired = fire(tree, lexicon, scene.context, lambda f: able(tree, f, cast_roles(tree, f).actors), steps)
+    climbs = line.heard if line else None
+    voices = {
+        f.trigger: listen(tree, f.trigger, None if climbs is None else climbs.setdefault(f.trigger, [])) for f in fired
+    }
     future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status is Status.PLANNED)
     moments = scene.calendar.moments(tree, future)
     rivals = [f.trigger for f in fired]
@@ -79,9 +90,14 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
             if draft.date and f.frame.type in BEGINNING:
                 draft.date = draft.date.removesuffix("/..")
             found.append((f, draft))
-    found = _without_background(_one_doer(found))
+    drafted, found = found, _without_background(_one_doer(found))
     punish(tree, found, scene.map.country)
-    out = [d for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
+    kept = [(f, d) for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
+    if line is not None:
+        line.fired, line.moments = fired, moments
+        line.keep(drafted, found, "ground")
+        line.keep(found, kept, "penalty")
+    out = [d for _, d in kept]
     out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
     for d in out:
         if d.type in PERSONAL and d.status is not Status.DENIED:
@@ -127,11 +143,13 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     targets += [w for w in beside if w.kind == "person" and w.names and not named & set(w.names)]
     actors = [w for i in roles.actors if i not in timed for w in scene.resolver.everyone(tree, i)]
     fit = fitting(tree, f, targets, scene.map.atlas, scene.cast)
+    if scene.line is not None:
+        scene.line.filled[f.trigger] = Filled(roles, tuple(targets), tuple(actors))
     if fit is None:
-        return None
+        return _stop(scene, f, "target", targets)
     doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"} or is_body(tree, w)]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
-        return None
+        return _stop(scene, f, "doer", actors)
     actors = doers
     if f.frame.shape != "acts":  # nobody sentences themselves
         actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
@@ -140,7 +158,7 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         return None
     if voice.negated and not f.frame.negative and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
-            return None
+            return _stop(scene, f, "negated")
         status = Status.DENIED
     if f.frame.status and status is Status.HAPPENED:
         status = Status(f.frame.status)
@@ -161,7 +179,14 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     place = tree.dep(f.trigger).split(":")[0]
     draft.plural = tree.token(f.trigger).tag == "NNS" and place in {"nsubj", "obj", "conj", "root"}
     draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
-    return complete(tree, f, draft)
+    return complete(tree, f, draft) or _stop(scene, f, "kind", actors)
+
+
+def _stop(scene: Scene, f: Fired, step: str, who: Sequence[Who] = ()) -> Draft | None:
+    """No draft: the fired frame is no claim, and the trace, if there is one, keeps why."""
+    if scene.line is not None:
+        scene.line.stop(f, step, who)
+    return None
 
 
 def _plain(tree: Tree, f: Fired) -> bool:

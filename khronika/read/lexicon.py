@@ -21,6 +21,8 @@ from typing import Any
 from khronika.read.framefiles import Row, rows_of
 from khronika.read.tokenize import tokenize
 
+READS, VERSION = "frames", "1"
+"""What the reader by frames is called, with its version."""
 SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
 
@@ -110,19 +112,35 @@ class Lexicon:
     forms: Mapping[str, str]
     mark: str = ""
 
+    @property
+    def name(self) -> str:
+        """How these frames show in the reader's name: "frames 1", "frames 1 + lexicon 3fa9c1d2"."""
+        return f"{READS} {VERSION}" + (f" + lexicon {self.mark}" if self.mark else "")
+
     def verb(self, lemma: str, word: str) -> str:
         """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag)."""
         return lemma if lemma in self.by_verb or lemma in self.by_passive else self.forms.get(word, "")
 
 
-def load_lexicon(folder: Path | None = None) -> Lexicon:
+def load_lexicon(folder: Path | str | None = None) -> Lexicon:
     """The bundled frames, and those of a documenter's own `folder` added to them.
 
     An own frame with the id of a bundled one stands in its place; any other is added. Raises LexiconError naming file,
     line and reason: an unknown field, kind, subtype, status or shape, a value of the wrong type, an empty pattern, no
     word that could fire, two frames of one id, a folder without frames.
     """
-    return _bundled() if folder is None else _with_own(folder)
+    return _with_own(Path(folder)) if folder else _bundled()
+
+
+def name_of(folder: str) -> str:
+    """The name of the frames with those of a folder ("": the bundled alone). Raises LexiconError."""
+    return load_lexicon(folder).name if folder else f"{READS} {VERSION}"
+
+
+def is_other(reader: str, frames: str) -> bool:
+    """Whether the reader of this name read by frames other than those named `frames`, lexicon for lexicon."""
+    by = reader.partition(" / ")[0]
+    return by.startswith(READS) and by.partition(" + ")[2] != frames.partition(" + ")[2]
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import READ_KINDS, BlockKind, Document
@@ -29,13 +28,13 @@ from khronika.read.settle import settle
 from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.ties import find_ties
+from khronika.read.trace import Trace
 from khronika.read.when import Calendar
 from khronika.read.where import Map
 from khronika.read.who import Resolver
 from khronika.read.words import people_words
 from khronika.settings import Settings
 
-VERSION = "1"
 MAIN = 2
 """Mentions that make someone the person whom a story is about."""
 LEAD = 2
@@ -53,27 +52,22 @@ class FrameReader:
     @property
     def name(self) -> str:
         """Name and version, with the mark of a lexicon of one's own and the pipeline's, as stored with each claim."""
-        return f"frames {VERSION}{lexicon_in_name(self.lexicon.mark)} / {self.pipeline.name} {self.pipeline.version}"
+        return f"{self.lexicon.name} / {self.pipeline.name} {self.pipeline.version}"
 
-    def read(self, document: Document) -> Reading:
-        """All claims, relations and mentions of the document."""
+    def read(self, document: Document, trace: Trace | None = None) -> Reading:
+        """All claims, relations and mentions of the document. `trace` takes what the steps did, for an explanation."""
         if document.language not in {None, "en"}:
             return Reading(document.id, self.name)
         parse = self.pipeline.parse(masked(document))
-        story = _Story(document, parse, self)
+        story = _Story(document, parse, self, trace)
         claims, relations = story.read()
         return Reading(document.id, self.name, tuple(claims), tuple(relations), tuple(story.mentions()))
 
 
 def load_reader(settings: Settings) -> FrameReader:
     """The reader that `settings` asks for. Raises ModelError or LexiconError."""
-    lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+    lexicon = load_lexicon(settings.lexicon)
     return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load())
-
-
-def lexicon_in_name(mark: str) -> str:
-    """How a lexicon of one's own shows in the reader's name: " + lexicon 3fa9c1d2"; "" for the bundled frames."""
-    return f" + lexicon {mark}" if mark else ""
 
 
 def masked(document: Document) -> str:
@@ -98,13 +92,14 @@ def masked(document: Document) -> str:
 class _Story:
     """One story while it is read."""
 
-    def __init__(self, document: Document, parse: Parse, reader: FrameReader) -> None:
+    def __init__(self, document: Document, parse: Parse, reader: FrameReader, trace: Trace | None = None) -> None:
         self.document, self.parse, self.reader = document, parse, reader
         self.cast = Cast(parse)
         self.resolver = Resolver(self.cast, count_of)
         self.trees: dict[int, Tree] = {}
         self.floor = Floor(parse, self.resolver, self.tree)
         self.relations: list[Relation] = []
+        self.trace = trace
 
     def tree(self, n: int) -> Tree:
         """The tree of sentence `n`, decoded once."""
@@ -127,13 +122,22 @@ class _Story:
         drafts: list[Draft] = []
         for n, sentence in enumerate(self.parse.sentences):
             self.resolver.enter(sentence.first, sentence.last)
-            if passes(self.parse, sentence, self.reader.lexicon):
+            opened = passes(self.parse, sentence, self.reader.lexicon)
+            if self.trace is not None:
+                scene.line = self.trace.line(self.tree(n), n, opened, self._context(n))
+            if opened:
                 scene.context = self._context(n)
                 drafts += drafts_of(self.tree(n), n, self._early(sentence), self.reader.lexicon, scene)
             else:
                 scene.calendar.skim(self.parse, sentence)
             self.resolver.leave()
-        claims = [finish(d, self.document, self.reader.name) for d in settle(drafts, self._main())]
+        if self.trace is not None:
+            self.trace.keep(drafts)
+        settled = settle(drafts, self._main())
+        claims = [finish(d, self.document, self.reader.name) for d in settled]
+        if self.trace is not None:
+            self.trace.lexicon, self.trace.cast = self.reader.lexicon, self.cast
+            self.trace.settled = [*zip(settled, claims, strict=True)]
         return list({c.id: c for c in claims}.values()), self.relations
 
     def _ties(self) -> None:

@@ -6,6 +6,7 @@ One climb from the claim's word to the sentence's root collects all of it, claus
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from khronika.facts.claims import Status
 from khronika.read.attribution import beside, reporter
@@ -43,15 +44,32 @@ class Voice:
             self.sources.append(source)
 
 
-def listen(tree: Tree, trigger: int) -> Voice:
+class Heard(NamedTuple):
+    """The voice once the climb had passed token `at`, for a trace."""
+
+    at: int
+    status: Status
+    speaker: int | None
+    hedged: bool
+    negated: bool
+
+
+def _heard(at: int, voice: Voice) -> Heard:
+    return Heard(at, voice.status, next(iter(voice.sources), None), voice.hedged, voice.negated)
+
+
+def listen(tree: Tree, trigger: int, climb: list[Heard] | None = None) -> Voice:
     """The voice in which the word `trigger` is said.
 
     "X denied that he was beaten" → denied by X; "Y demanded his release" → demanded by Y; "he could face" → possible;
     "police said, according to Z"; a clause set off by commas ("who was jailed in May,") is the outlet's own again.
+    `climb`, for a trace, takes the voice after each word of the climb.
     """
     voice, words = Voice(trigger), voice_words()
     _own_clause(tree, trigger, voice, words)
     voice.hear(beside(tree, trigger, None))
+    if climb is not None:
+        climb.append(_heard(trigger, voice))
     child, stray = trigger, False  # stray: a clause with "that" whose verb of saying the tree has lost
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
@@ -67,9 +85,13 @@ def listen(tree: Tree, trigger: int) -> Voice:
         if stray and tree.lemma(head) in words.says:
             voice.hear(reporter(tree, head))
         stray = stray or ("that" in _marks(tree, child) and tree.dep(child) in {"ccomp", "xcomp", "advcl"})
+        if climb is not None:
+            climb.append(_heard(head, voice))
         child = head
     if voice.status in {Status.HAPPENED, Status.POSSIBLE} and _untrue(tree, trigger, words):
         voice.status, voice.hedged = Status.DENIED, False
+    if climb is not None:
+        climb.append(_heard(trigger, voice))
     return voice
 
 
