@@ -23,6 +23,7 @@ from khronika.read.frames import Scene, drafts_of
 from khronika.read.gate import passes
 from khronika.read.gazetteer import Gazetteer
 from khronika.read.lexicon import Lexicon, load_lexicon
+from khronika.read.naming import lexicon_in_name
 from khronika.read.parse import Parse, Pipeline, Sentence
 from khronika.read.pipelines import load_pipeline
 from khronika.read.settle import settle
@@ -69,11 +70,6 @@ def load_reader(settings: Settings) -> FrameReader:
     """The reader that `settings` asks for. Raises ModelError or LexiconError."""
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
     return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load())
-
-
-def lexicon_in_name(mark: str) -> str:
-    """How a lexicon of one's own shows in the reader's name: " + lexicon 3fa9c1d2"; "" for the bundled frames."""
-    return f" + lexicon {mark}" if mark else ""
 
 
 def masked(document: Document) -> str:
