@@ -73,14 +73,9 @@ def _second(
 def print_second(told: SecondReport) -> None:
     """Prints what the second reader read, how it agrees with the claims, what was dropped and what went wrong."""
     say(f"second reader {told.reader}: {_several(told.read, 'story', 'stories')} read, {told.tokens:,} tokens")
-    say(
-        f"{told.agreed:,} proposals say what a claim says, {told.differing:,} differ from their claim in a field",
-        indent=2,
-    )
-    say(f"{told.only_first:,} claims only the built-in reader has", indent=2)
-    say(
-        f"{told.only_second:,} proposals only the second reader has: in no event until a person confirms them", indent=2
-    )
+    say(f"made by both: {told.agreed + told.differing:,}, of which {told.differing:,} differ in a field", indent=2)
+    say(f"made by the built-in reader alone: {told.only_first:,}", indent=2)
+    say(f"made by the second reader alone: {told.only_second:,}, kept as proposals, in no event", indent=2)
     if dropped := [(reason, number) for reason, number in sorted(told.dropped.items()) if number]:
         listed = ", ".join(f"{number:,} {reason}" for reason, number in dropped)
         say(f"left out of its answers: {listed}", indent=2)

@@ -62,7 +62,7 @@ def question(passages: Passages, model: str, tokens: int, form: str) -> bytes:
     body: dict[str, Any] = {
         "model": model,
         "messages": [
-            {"role": "system", "content": f"{_system()}\nThe marker of this story is {marker}."},
+            {"role": "system", "content": f"{_system(form)}\nThe marker of this story is {marker}."},
             {"role": "user", "content": _story(passages, marker)},
         ],
         "temperature": 0,
@@ -90,15 +90,16 @@ def _story(passages: Passages, marker: str) -> str:
 
 
 @cache
-def _system() -> str:
-    """The instructions with kinds, subtypes, penalties and the answer's form."""
+def _system(form: str) -> str:
+    """The instructions with kinds and subtypes, and the answer's form where the request does not carry it."""
     told = instructions()
     kinds = [
         f"- {kind}: {told.kinds[kind]}" + (f" [subtypes: {', '.join(sorted(subtypes))}]" if subtypes else "")
         for kind, subtypes in codebook().kinds.items()
     ]
-    form = json.dumps(schema()["properties"]["claims"]["items"]["properties"], separators=(",", ":"))
-    return "\n".join([told.text.strip(), "", "Kinds (type)", *kinds, "", f"Fields of a claim, as JSON schema: {form}"])
+    fields = json.dumps(schema()["properties"]["claims"]["items"]["properties"], separators=(",", ":"))
+    in_words = [] if form == "json_schema" else ["", f"Fields of a claim, as JSON schema: {fields}"]
+    return "\n".join([told.text.strip(), "", "Kinds (type)", *kinds, *in_words])
 
 
 @cache

@@ -44,7 +44,7 @@ def test_read_with_a_second_reader_and_look_at_what_it_proposes(news, stub, monk
     monkeypatch.setenv("MY_KEY", SECRET)
     done = read(stub, "--key-env", "MY_KEY")
     assert done.exit_code == 0, done.output
-    for line in ("second reader llm 1 / m: 1 story read", "1 differ from their claim", "1 proposals only the second"):
+    for line in ("second reader llm 1 / m: 1 story read", "by both: 1, of which 1 differ", "second reader alone: 1,"):
         assert line in done.stdout
     assert stub.heads[0]["Authorization"] == f"Bearer {SECRET}"
     assert SECRET not in done.output

@@ -74,6 +74,7 @@ def test_plainer_forms():
     assert sent(document, FORMS[1])["response_format"] == {"type": "json_object"}
     bare = sent(document, FORMS[2])
     assert "response_format" not in bare
+    assert "as JSON schema" in bare["messages"][0]["content"]
     assert (bare["max_tokens"], bare["stream"], bare["temperature"]) == (500, False, 0)
 
 
