@@ -159,3 +159,15 @@ def test_bounds_of_the_run_hold_whatever_the_number_of_processes(news: Path, tmp
     assert "1,000 tokens" in told.why_unasked
     assert len(stub.asked) == 1
     assert take(news, record, stub)[1].read == 2
+
+
+def test_it_can_be_measured_by_itself(news: Path, tmp_path: Path, stub: Stub) -> None:
+    """As the only reader of a passing record its proposals are the claims; where it fails, the story fails."""
+    stub.answers = [claims(claim(HELD, targets=["Aigul Nurlan"])), says("prose"), claims()]
+    reader = load_endpoint_reader(stub.url, "m", Settings())
+    record = open(tmp_path / "passing")
+    report = read([news], record, Options(reader=reader))
+    assert (report.claims, report.second) == (1, None)
+    assert [(f.source, f.step) for f in report.failed] == [("2.txt", "read")]
+    assert [c.reader for c in record.view().claims()] == ["llm 1 / m"]
+    assert record.export(tmp_path / "out")

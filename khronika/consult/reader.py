@@ -36,6 +36,10 @@ _OTHER_FORM = frozenset({400, 404, 415, 422, 501})
 _WAIT_S = 1.0
 
 
+class BadAnswer(NoAnswer):
+    """An answer came, but nothing in it can be used."""
+
+
 @dataclass
 class EndpointReader:
     """Asks the endpoint about stories, one after another. Satisfies `facts.contracts.Reader` and `SecondReader`.
@@ -85,7 +89,7 @@ class EndpointReader:
         try:
             checked = self._asked(passages)
         except NoAnswer as error:
-            self._mute += 1
+            self._mute = 0 if isinstance(error, BadAnswer) else self._mute + 1
             return self._without(document, Outcome.FAILED, error.reason, self._spent - before)
         self._mute = 0
         return SecondReading(
@@ -104,7 +108,7 @@ class EndpointReader:
         """Why the endpoint is not asked any more in this run."""
         limits = self.settings
         if self._mute >= GIVE_UP:
-            return f"no usable answer on {GIVE_UP} stories in a row: not asked any more"
+            return f"no answer on {GIVE_UP} stories in a row: not asked any more"
         if self._spent >= limits.second_run_tokens:
             return f"the run's {limits.second_run_tokens:,} tokens are used up"
         if time.monotonic() - self._began >= limits.second_run_minutes * 60:
@@ -125,7 +129,8 @@ class EndpointReader:
                 checked.take(claims_in(content, cut))
                 return checked
             except NoAnswer as error:
-                self._spend(0 if error.status else len(body) // PER_TOKEN)
+                if not error.status and not isinstance(error, BadAnswer):  # what was sent may have been worked on
+                    self._spend(len(body) // PER_TOKEN)
                 self._go_on(error, attempt, bounds)
         raise NoAnswer("no usable answer")
 
@@ -143,7 +148,7 @@ class EndpointReader:
     def _answer(self, body: bytes, asked: int, checked: Checked) -> tuple[str, bool]:
         """The message's text, and whether it was cut off at the bound on tokens. Tool calls are counted, not heeded.
 
-        `asked`: characters of the question. Raises NoAnswer.
+        `asked`: characters of the question. Raises BadAnswer.
         """
         answer = strict_json(body)
         least = (asked + len(body)) // PER_TOKEN
@@ -152,13 +157,13 @@ class EndpointReader:
         choice = choices[0] if isinstance(choices, list) and choices else None
         message = choice.get("message") if isinstance(choice, dict) else None
         if not isinstance(choice, dict) or not isinstance(message, dict):
-            raise NoAnswer("the answer is no chat completion")
+            raise BadAnswer("the answer is no chat completion")
         calls = message.get("tool_calls")
         checked.dropped["tool call"] += len(calls) if isinstance(calls, list) else bool(calls)
         checked.dropped["tool call"] += bool(message.get("function_call"))
         content = message.get("content")
         if not isinstance(content, str) or not content.strip():
-            raise NoAnswer("a tool call instead of claims" if checked.dropped["tool call"] else "an empty answer")
+            raise BadAnswer("a tool call instead of claims" if checked.dropped["tool call"] else "an empty answer")
         return content, choice.get("finish_reason") == "length"
 
     def _spend(self, tokens: int) -> None:
@@ -185,7 +190,7 @@ def load_endpoint_reader(
 def claims_in(content: str, cut: bool = False) -> list[Any]:
     """The list of claims in a message's text: JSON, also in a code fence or behind a model's thinking aloud.
 
-    `cut`: the answer was cut off at the bound on tokens. Raises NoAnswer.
+    `cut`: the answer was cut off at the bound on tokens. Raises BadAnswer.
     """
     text = content.strip()
     if text.startswith("<think>"):
@@ -194,20 +199,20 @@ def claims_in(content: str, cut: bool = False) -> list[Any]:
         text = text.partition("\n")[2].rstrip().removesuffix("```")
     try:
         found = strict_json(text.encode("utf-8", "replace"))
-    except NoAnswer:
-        raise NoAnswer("the answer was cut off at the bound on tokens" if cut else "the answer is not JSON") from None
+    except BadAnswer:
+        raise BadAnswer("the answer was cut off at the bound on tokens" if cut else "the answer is not JSON") from None
     claims = found.get("claims") if isinstance(found, dict) else None
     if not isinstance(claims, list):
-        raise NoAnswer("the answer has no list of claims")
+        raise BadAnswer("the answer has no list of claims")
     return claims
 
 
 def strict_json(body: bytes) -> Any:  # noqa: ANN401  (whatever JSON can hold)
-    """The value of a JSON text without NaN and infinities. Raises NoAnswer, also where it is nested too deep."""
+    """The value of a JSON text without NaN and infinities. Raises BadAnswer, also where it is nested too deep."""
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise NoAnswer("the answer is not JSON") from None
+        raise BadAnswer("the answer is not JSON") from None
 
 
 def _refuse(name: str) -> None:

@@ -186,6 +186,12 @@ def test_a_dead_endpoint_is_not_asked_for_ever(story):
     assert "no connection" in (found[0].reason or "")
 
 
+def test_a_poor_model_is_asked_on(stub, ask, story):
+    """Answers that cannot be used are failures of theirs, not of the endpoint."""
+    stub.answers = [says("prose")] * 5 + [GOOD]
+    assert [r.outcome for r in ask().consult([story] * 6)] == [Outcome.FAILED] * 5 + [Outcome.READ]
+
+
 def test_another_machine_is_refused_at_the_start():
     """Before a file is opened; the message says what would allow it."""
     for url in ("http://192.0.2.7/v1", "https://192.0.2.7/v1"):

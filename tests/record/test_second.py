@@ -85,3 +85,14 @@ def test_which_pages_wait_for_a_second_reader(record, document):
     record.append(capture, [replace(marked, keep_local=True)], readings)
     assert record.document(marked.id).keep_local
     assert record.awaiting_second(marked.sha256, "llm 1 / m") == (True, frozenset(), False)
+
+
+def test_a_record_of_an_earlier_version_is_carried_over(record, document):
+    """The table is added when it is opened; what was there holds, and second readings can be added."""
+    from django.core.management import call_command
+
+    call_command("migrate", "record", "0001", database=record.alias, verbosity=0)
+    record.close()
+    assert record.verify().ok
+    assert record.append_second(document, reading(document, proposal(document)))
+    assert record.verify().ok
