@@ -3,7 +3,7 @@
 1. manifest   what the documenter knows about the files
 2. capture    the bytes of each page, hashed before anything reads them
 3. skip       pages that the record has
-4. read       page → stories → claims, in this process or in several
+4. read       page → stories → claims, in this process or in several; a second reader, if there is one, is asked too
 5. record     one transaction a page, in the order of the files, whoever read them
 6. link       people, organizations, events and custody, anew from all claims
 
@@ -23,9 +23,8 @@ from khronika.capture.files import FoundFile, capture_file, find_files
 from khronika.capture.manifest import BadRow, ManifestRow, load_manifest, missing_rows, row_for
 from khronika.errors import CaptureError, DocumentError, KhronikaError, UsageError
 from khronika.facts.claims import Reading
-from khronika.facts.contracts import Progress, Reader
+from khronika.facts.contracts import Progress, Reader, SecondReader
 from khronika.facts.documents import Document
-from khronika.facts.events import Place
 from khronika.pool import Pool
 from khronika.publish.export import export
 from khronika.read.lexicon import is_other, name_of
@@ -40,13 +39,15 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to read. `jobs`: processes; `progress`: called with (pages done, pages); `reader`: None: the one that the
-    settings name; with several jobs a given one must be picklable."""
+    settings name; with several jobs a given one must be picklable. `second`: asked about every story besides, one after
+    another whatever `jobs` says; what it says is kept as proposals."""
 
     manifest: Path | None = None
     jobs: int = 1
     progress: Progress | None = None
     settings: Settings = field(default_factory=Settings)
     reader: Reader | None = None
+    second: SecondReader | None = None
 
 
 class Record(room.Record):
@@ -62,11 +63,13 @@ class Record(room.Record):
         manifest: Path | str | None = None,
         jobs: int = 1,
         progress: Progress | None = None,
+        second: SecondReader | None = None,
     ) -> Report:
         """Reads files and folders; see `flow.read` and `Options`."""
         several = [paths] if isinstance(paths, str | Path) else paths
         given = Path(manifest) if manifest else None
-        return read(several, self, Options(manifest=given, jobs=jobs, progress=progress, settings=self.settings))
+        how = Options(manifest=given, jobs=jobs, progress=progress, settings=self.settings, second=second)
+        return read(several, self, how)
 
     def export(self, to: Path | str, as_: str = "jsonl") -> tuple[Path, ...]:
         """Writes the record into the folder `to`; gives the files. Raises UsageError; see `publish.export`."""
@@ -89,22 +92,23 @@ def open(path: Path | str, create: bool = True, encoding: str | None = None, lex
 def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> Report:
     """Reads files and folders into the record, which is made where there is none.
 
-    Raises ManifestError, LexiconError, ModelError, RecordBusy; what one document fails of is in the report."""
+    Raises ManifestError, LexiconError, ModelError, RecordBusy and the like; what one document fails of is reported.
+    """
     began = time.monotonic()
     frames = name_of(options.settings.lexicon)  # read once here: a bad file stops the start
     if inside := [p for p in paths if record.path.resolve().is_relative_to(Path(p).resolve())]:
-        raise UsageError(f"the record {record.path} lies in {inside[0]}, which is to be read: move it (--record)")
+        raise UsageError(f"the record {record.path} lies in {inside[0]}, which is to be read: choose another --record")
     rows, errors = load_manifest(options.manifest) if options.manifest else ({}, [])
     found = [*find_files([Path(p) for p in paths], options.manifest)]
     errors += missing_rows(rows, [f.source for f in found if isinstance(f, FoundFile)], options.manifest)
     record.connect(create=True)
     with record.writing():
-        run = Run(record)
+        run = Run(record, options.second.name if options.second else None)
         if options.manifest:
             run.check(errors)
-        hands = _Hands(rows, options.settings, options.reader)
+        hands = _Hands(rows, options.settings, options.reader, options.second)
         pages = map(run.skip, _captured(found, rows, errors, options.settings))
-        pool = Pool(hands, options.jobs, lambda page: not (page.known or page.failed), lambda page: page, _lost)
+        pool = Pool(hands, 1 if options.second else options.jobs, Page.is_open, lambda page: page, Page.lost)
         for done, page in enumerate(pool.in_order(pages), 1):
             kept = _attempt("record", page.source, run.keep, page)
             if isinstance(kept, Failed):
@@ -146,6 +150,7 @@ class _Hands:
     rows: Mapping[str, ManifestRow]
     settings: Settings
     reader: Reader | None = None
+    second: SecondReader | None = None
 
     def __call__(self, page: Page) -> Page:
         """The page with its stories; those that fail are left out and named."""
@@ -166,7 +171,9 @@ class _Hands:
                 failed.append(replace(reading, reason=f"story {story.part}: {reading.reason}"))
             else:
                 read.append((story, reading))
-        return replace(page, stories=tuple(read), failed=failed[0] if failed else None)
+        new = [replace(s, keep_local=s.keep_local or page.keep_local) for s, _ in read if s.id not in page.settled]
+        said = _attempt("second", page.source, self.second.consult, new) if self.second else ()
+        return replace(page, stories=tuple(read), failed=failed[0] if failed else None, second=said)
 
 
 def _derive(record: room.Record) -> None:
@@ -174,18 +181,7 @@ def _derive(record: room.Record) -> None:
     from khronika.link.rebuild import link
     from khronika.read.gazetteer import Gazetteer
 
-    atlas = Gazetteer.load()
-
-    def locate(names: tuple[str, ...]) -> Place | None:
-        country = next((iso for name in reversed(names) if (iso := atlas.country_of(name))), None)
-        return atlas.find(names[0], country) if names else None
-
-    record.replace(link(record.view(), locate))
-
-
-def _lost(page: Page) -> Page:
-    """A page on which a process died."""
-    return replace(page, failed=Failed(page.source, "read", "the process that read it died, perhaps out of memory"))
+    record.replace(link(record.view(), Gazetteer.load().locate))
 
 
 def _attempt(step: str, source: str, call: Callable[..., T], *args: object) -> T | Failed:

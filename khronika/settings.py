@@ -29,6 +29,12 @@ TABLE = (
     Setting("max_parts", 500, "stories", "most stories cut from one page", 1, 100_000),
     Setting("encoding", "", "codec", "read every file in this encoding instead of detecting it"),
     Setting("lexicon", "", "folder", "a folder with frames of your own, added to the bundled ones (docs/lexicon.md)"),
+    Setting("second_seconds", 120, "seconds", "a second reader's time for one story, all tries together", 1, 3600),
+    Setting("second_answer_kb", 500, "kB", "a second reader's longest answer", 1, 100_000),
+    Setting("second_answer_tokens", 8000, "tokens", "what a second reader is told to answer with at most", 100, 10**6),
+    Setting("second_story_chars", 60_000, "characters", "a longer story is not sent to a second reader", 100, 10**7),
+    Setting("second_run_tokens", 5_000_000, "tokens", "a second reader's tokens for a run, both ways", 1, 10**9),
+    Setting("second_run_minutes", 600, "minutes", "a second reader's time for a run", 1, 100_000),
 )
 
 
@@ -43,6 +49,12 @@ class Settings:
     max_parts: int = 500
     encoding: str = ""
     lexicon: str = ""
+    second_seconds: int = 120
+    second_answer_kb: int = 500
+    second_answer_tokens: int = 8000
+    second_story_chars: int = 60_000
+    second_run_tokens: int = 5_000_000
+    second_run_minutes: int = 600
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: str | None) -> Settings:

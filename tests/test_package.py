@@ -62,6 +62,21 @@ def test_only_the_record_knows_django() -> None:
             assert "from django" not in file.read_text(encoding="utf-8")
 
 
+NETWORK = {"socket", "ssl", "http", "urllib3", "requests", "httpx", "ftplib", "smtplib", "asyncio", "socketserver"}
+
+
+def test_one_place_opens_connections() -> None:
+    """Only the second reader's wire knows the network; taking an address apart (urllib.parse) is no connection."""
+    found = set()
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if any(n.split(".")[0] in NETWORK or n.startswith("urllib.request") or n == "urllib" for n in names):
+                found.add(file.relative_to(PACKAGE).as_posix())
+    assert found == {"consult/wire.py"}
+
+
 def test_the_recipe_stays_short() -> None:
     """flow.py is the recipe, at most 200 lines."""
     assert len((PACKAGE / "flow.py").read_text(encoding="utf-8").splitlines()) <= 200

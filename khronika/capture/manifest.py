@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from khronika.capture.pagedates import is_edtf_date
@@ -18,12 +18,15 @@ _INSTANT = re.compile(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _MOST_BYTES = 200_000_000
 _LONGEST_CELL = 100_000
+_MARKS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "x": True}
+"""What a spreadsheet's cell for yes or no may hold; anything else is a bad row, so that a slip sends nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestRow:
     """One row. `source`: the file as the manifest names it; `published`: EDTF (2021-06-25, 2021-06, 2021);
-    `captured`: a day or RFC 3339 instant; `line`: 1-based line in the file. Empty cells are None."""
+    `captured`: a day or RFC 3339 instant; `keep_local`: its stories are not to leave this program; `line`: 1-based line
+    in the file. Empty cells are None."""
 
     source: str
     outlet: str | None = None
@@ -32,6 +35,7 @@ class ManifestRow:
     language: str | None = None
     url: str | None = None
     note: str | None = None
+    keep_local: bool = False
     line: int = 0
 
 
@@ -50,7 +54,7 @@ def load_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[CaptureError
     Raises ManifestError when the file cannot be used at all.
     """
     lines = _table(path)
-    header = [cell.strip().casefold() for cell in lines[0][1]] if lines else []
+    header = [re.sub("[ -]", "_", cell.strip().casefold()) for cell in lines[0][1]] if lines else []
     if "source" not in header:
         raise ManifestError(f"{path.name}: no column “source”; a manifest begins with: {','.join(_COLUMNS)}")
     if doubled := sorted({c for c in header if c in _COLUMNS and header.count(c) > 1}):
@@ -64,6 +68,8 @@ def load_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[CaptureError
             row = _row(dict(zip(header, cells, strict=False)), number, path.name)
             if row.source in rows:
                 first = rows[row.source].line
+                if row.keep_local:
+                    rows[row.source] = replace(rows[row.source], keep_local=True)
                 raise BadRow(
                     f"{path.name} line {number}", f"“{row.source}” is on line {first} already; line {first} is used"
                 )
@@ -132,9 +138,12 @@ def _row(cells: Mapping[str, str], line: int, file: str) -> ManifestRow:
         raise BadRow(place, f"captured “{day[:40]}” is no date; write 2021-06-25 or 2021-06-25T09:30:00Z", source)
     if (language := values["language"]) and not _LANGUAGE.fullmatch(language):
         raise BadRow(place, f"language “{language[:40]}” is no language code; write en, ru, kk …", source)
+    mark = (values.pop("keep_local") or "no").casefold()
+    if mark not in _MARKS:
+        raise BadRow(place, f"keep_local “{mark[:40]}” says neither yes nor no", source)
     values["captured"] = captured
     values["source"] = source.replace("\\", "/").removeprefix("./")
-    return ManifestRow(line=line, **values)  # type: ignore[arg-type]
+    return ManifestRow(line=line, keep_local=_MARKS[mark], **values)  # type: ignore[arg-type]
 
 
 def _instant(text: str) -> str | None:

@@ -125,6 +125,7 @@ def _document(capture: Capture, row: ManifestRow | None, story: Story, part: int
             laid.of(BlockKind.CREDIT), laid.of(BlockKind.STORY)[-1:], found.agency if found else None, outlet
         ),
         note="; ".join(filter(None, (row.note if row else None, story.note, *notes))) or None,
+        keep_local=bool(row and row.keep_local),
     )
 
 

@@ -10,12 +10,14 @@ import click
 
 from khronika.cli.options import lexicon_option, record_option
 from khronika.cli.screen import QUIET, console, say
+from khronika.cli.second import print_second, second_options
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from rich.progress import Progress, TaskID
 
+    from khronika.facts.contracts import SecondReader
     from khronika.record.run import Report
 
 _PATIENCE_S = 1.0
@@ -76,37 +78,40 @@ def _codec(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="CSV",
-    help="A table of what is known about the files: source,outlet,published,captured,language,url,note.",
+    help="A table of what is known about the files: source,outlet,published,captured,language,url,note,keep_local.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="Readers at once.")
 @click.option(
     "--encoding", metavar="CODEC", callback=_codec, help="Read every file in this encoding instead of detecting it."
 )
 @lexicon_option
-@click.pass_context
+@second_options
 def read(
-    ctx: click.Context,
     paths: tuple[Path, ...],
     record: Path,
     manifest: Path | None,
     jobs: int,
     encoding: str | None,
     lexicon: str | None,
+    second: SecondReader | None,
 ) -> None:
     """Read files and folders of news into the record.
 
     What was read before is left as it is, so that reading a folder again adds only what is new. Text and HTML files
     are read; a page of several stories becomes several documents. A file that fails is named with the reason, the
     others are read all the same, and the exit code is 1.
+
+    With --reader llm the stories are sent to the endpoint too, besides what the built-in reader does, save those that
+    the manifest marks keep_local. Without --allow-remote nothing is sent to another machine.
     """
     import khronika
 
     opened = khronika.open(record, encoding=encoding, lexicon=lexicon)
     with opened, Bar() as bar:
-        report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar)
+        report = opened.read(paths, manifest=manifest, jobs=jobs, progress=bar, second=second)
     print_report(report)
-    if report.failed:
-        ctx.exit(1)
+    if report.failed or (report.second and (report.second.failed or report.second.unasked)):
+        click.get_current_context().exit(1)
 
 
 def print_report(report: Report) -> None:
@@ -122,6 +127,8 @@ def print_report(report: Report) -> None:
         say("what the record had was read with another lexicon, and stays so; to read it anew, use a new --record")
     for failure in report.failed:
         say((failure.source, "bold"), f": {failure.reason}", (f" [{failure.step}]", QUIET), indent=2)
+    if report.second:
+        print_second(report.second)
 
 
 def _sum(number: int, noun: str) -> str:

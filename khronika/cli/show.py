@@ -11,6 +11,7 @@ from khronika.cli import wording
 from khronika.cli.entry import print_entry, source, voice
 from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import QUIET, answer, say
+from khronika.cli.second import print_proposals
 from khronika.facts.claims import Claim, claim_to_json
 from khronika.facts.documents import READ_KINDS, Block, BlockKind, Document
 from khronika.facts.events import Event
@@ -23,9 +24,11 @@ from khronika.facts.events import Event
 def show(id: str, record: Path, as_json: bool) -> None:
     """Show a claim, an event or a document by its id.
 
-    A document is shown with its text, what is not read for claims in grey, and its claims below.
+    A document is shown with its text, what is not read for claims in grey, its claims below, and what a second reader
+    proposes.
     """
     from khronika.record.rows import document_to_row, event_to_row
+    from khronika.record.second import second_to_row
 
     with existing(record) as opened:
         found = opened.show(id)
@@ -36,11 +39,13 @@ def show(id: str, record: Path, as_json: bool) -> None:
             else:
                 print_entry(found, told, opened.name_of, claims=True)
         elif isinstance(found, Document):
-            claims = opened.claims_in(found.id)
+            claims, others = opened.claims_in(found.id), opened.second_readings(found.id)
             if as_json:
-                answer(document_to_row(found) | {"claims": [claim_to_json(claim) for claim in claims]})
+                said = {"claims": [claim_to_json(claim) for claim in claims]}
+                answer(document_to_row(found) | said | {"second_readings": [*map(second_to_row, others)]})
             else:
                 print_document(found, claims)
+                print_proposals(others, claims)
         else:
             event = opened.event_of(found.id)
             if as_json:

@@ -8,6 +8,7 @@ from typing import Protocol
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Person
+from khronika.facts.second import SecondReading
 
 Progress = Callable[[int, int | None], None]
 """Called with (done, total or None) while work goes on; rooms never print."""
@@ -23,6 +24,19 @@ class Reader(Protocol):
 
     def read(self, document: Document) -> Reading:
         """All claims, relations and mentions of the document. Raises ReadError."""
+        ...
+
+
+class SecondReader(Protocol):
+    """Proposes claims beside those of the reader; `name` says which reader, version and model."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as stored with each proposal."""
+        ...
+
+    def consult(self, documents: Sequence[Document]) -> tuple[SecondReading, ...]:
+        """What it says of each document, in their order. Raises nothing for what goes wrong with one of them."""
         ...
 
 

@@ -43,7 +43,8 @@ class Document:
     "page", "manifest", "url" gave it, `captured` RFC 3339, `sha256` of the captured bytes (hex), `dateline` the place
     words before the first sentence ("ALMATY, Kazakhstan"); the dateline's characters stay in `text`, and its span, dash
     included, is `dateline_span`. `upstream` names outlets that the page itself credits ("originally published on …",
-    "With reporting by …"). `copy_of` is the id of the document of which this text is a copy.
+    "With reporting by …"). `copy_of` is the id of the document of which this text is a copy. `keep_local`: it is
+    marked as not to leave this program: no other reader is asked about it.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Document:
     upstream: tuple[str, ...] = ()
     copy_of: str | None = None
     note: str | None = None
+    keep_local: bool = False
 
     @property
     def known_from(self) -> str | None:

@@ -204,6 +204,11 @@ class Gazetteer:
             return inner
         return Place(form, inner.country, None, inner.lat, inner.lon)
 
+    def locate(self, names: tuple[str, ...]) -> Place | None:
+        """The place of a claim's place names, the most specific first; the last country among them says where."""
+        country = next((iso for name in reversed(names) if (iso := self.country_of(name))), None)
+        return self.find(names[0], country) if names else None
+
     def chain(self, name: str, country: str | None = None) -> tuple[str, ...]:
         """The place as written and its country ("Almaty", "Kazakhstan"); a country alone; () for an unknown name."""
         found = self.find(name, country)

@@ -15,7 +15,7 @@ from khronika.record.seal import BEGINNING, canonical, seal
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: `act` is "created", "run", "append", "failure" or "cleared"; `body` says what was done."""
+    """One entry: `act` is "created", "run", "append", "second", "failure" or "cleared"; `body` says what was done."""
 
     seq: int
     at: str

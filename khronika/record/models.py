@@ -103,6 +103,20 @@ class Relation(OfDocument):
         db_table = "relation"
 
 
+class SecondReading(OfDocument):
+    """What a second reader said of one document, its proposals in the body; `read`: it gave a usable answer.
+
+    Proposals have no table that claims are looked for in: nothing that counts claims can meet one.
+    """
+
+    reader = _text()
+    read: Any = models.BooleanField()
+
+    class Meta:
+        app_label = "record"
+        db_table = "second_reading"
+
+
 class Failure(models.Model):
     """A source that failed (`cleared` false) or later succeeded (`cleared` true); a source's last row holds."""
 

@@ -19,7 +19,8 @@ from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
 from khronika.facts.claims import Claim, Reading
 from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Event, Linked, Person
-from khronika.record import append, custody, derived, folder, log, queries, setup
+from khronika.facts.second import SecondReading
+from khronika.record import append, custody, derived, folder, log, queries, second, setup
 from khronika.record.case import Case
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
@@ -165,6 +166,14 @@ class Record:
         with self.writing():
             folder.keep(self.path, capture.sha256, capture.content)
             return append.append(self.alias, _now(), capture, documents, readings)
+
+    def append_second(self, document: Document, reading: SecondReading) -> bool:
+        """Adds what a second reader said of a document that is in the record; False where there is nothing to add.
+
+        Its proposals are kept beside the claims: no event and no custody rests on one.
+        """
+        with self.writing():
+            return second.add(self.alias, _now(), document, reading)
 
     def fail(self, source: str, step: str, reason: str) -> None:
         """Records that a source failed at a step ("capture", "read", "manifest")."""
@@ -381,6 +390,20 @@ class Record:
         """The claims of the document of this id, in order of text."""
         with setup.guarded(self.database):
             return queries.claims_in(self.alias, document)
+
+    def second_readings(self, document: str) -> list[SecondReading]:
+        """The last reading of the document of this id by each second reader."""
+        with setup.guarded(self.database):
+            return second.of_document(self.alias, document)
+
+    def awaiting_second(self, sha256: str, reader: str) -> tuple[bool, frozenset[str], bool]:
+        """Of the page whose bytes have this hash: whether it is marked as not to leave, the documents that the second
+        reader of this name has read, and whether any other is left."""
+        with setup.guarded(self.database):
+            documents = second.documents_of_page(self.alias, sha256)
+            done = second.read_by(self.alias, sha256, reader)
+        marked = any(d.keep_local for d in documents)
+        return marked, done, not marked and any(d.id not in done for d in documents)
 
     def event_of(self, claim: str) -> str | None:
         """The id of the event that the claim of this id reports."""

@@ -21,8 +21,8 @@ def load(body: str) -> Any:  # noqa: ANN401  (whatever JSON can hold)
 
 
 def document_to_row(document: Document) -> dict[str, Any]:
-    """The document with blocks as [kind, start, end]."""
-    row = {k: v for k, v in asdict(document).items() if v is not None}
+    """The document with blocks as [kind, start, end]; absent fields are left out."""
+    row = {k: v for k, v in asdict(document).items() if v is not None and v is not False}
     row["blocks"] = [[str(b.kind), b.start, b.end] for b in document.blocks]
     return row
 

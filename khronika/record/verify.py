@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from khronika.errors import DamagedRecord
-from khronika.record import append, derived, log
+from khronika.record import append, derived, log, second
 from khronika.record.folder import kept
 from khronika.record.seal import seal, seal_all
 
@@ -91,6 +91,10 @@ def _rows(alias: str) -> Iterator[str]:
         for seq, document, body, sealed in _values(model, alias, "seq", "document_id", "body", "seal"):
             if seal(document, body) != sealed:
                 yield f"{model.__name__.lower()} {seq} of {document}: the row was changed"
+    second_rows: Any = m.SecondReading.objects.using(alias)
+    for said in second_rows.iterator(chunk_size=CHUNK):
+        if second.second_seal(said) != said.seal:
+            yield f"second reading {said.seq} of {said.document_id}: the row was changed"
     for row in m.Failure.objects.using(alias).iterator(chunk_size=CHUNK):
         if append.failure_seal(row) != row.seal:
             yield f"failure {row.seq} ({row.source}): the row was changed"
@@ -108,7 +112,7 @@ def _log_against_rows(alias: str) -> Iterator[str]:
     """Rows that the log says were written and that are gone, or are there and not in the log."""
     from khronika.record import models as m
 
-    logged: dict[str, set[str]] = {"documents": set(), "failure": set(), "run": set(), "captures": set()}
+    logged: dict[str, set[str]] = {kind: set() for kind in ("documents", "failure", "run", "second", "captures")}
     for entry in log.entries(alias):
         if entry.act == "append":
             capture = entry.body["capture"]
@@ -116,12 +120,13 @@ def _log_against_rows(alias: str) -> Iterator[str]:
             logged["captures"].add(capture)
             logged["documents"].update(entry.body["documents"])
         elif "seal" in entry.body:
-            logged["run" if entry.act == "run" else "failure"].add(entry.body["seal"])
+            logged[entry.act if entry.act in {"run", "second"} else "failure"].add(entry.body["seal"])
     tables: tuple[tuple[Any, str, str], ...] = (
         (m.Capture, "sha256", "captures"),
         (m.Document, "key", "documents"),
         (m.Failure, "seal", "failure"),
         (m.Run, "seal", "run"),
+        (m.SecondReading, "seal", "second"),
     )
     for model, column, kind in tables:
         there = {value for (value,) in _values(model, alias, column)}

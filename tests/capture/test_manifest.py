@@ -119,3 +119,15 @@ def test_rows_match_by_path_or_name_and_missing_files_are_told(tmp_path):
     assert row_for(rows, "z.txt") is None
     missing = missing_rows(rows, ["may/a.txt", "deep/b.txt"], Path("may.csv"))
     assert len(missing) == 1 and "c.txt" in str(missing[0]) and "may.csv line 4" in str(missing[0])
+
+
+def test_what_is_not_to_leave(tmp_path):
+    """Yes and no as spreadsheets write them, the column in any spelling; anything else is a bad row, and of two rows on
+    one file a mark on either holds."""
+    text = "source,Keep-Local\na,yes\nb,No\nc,\nd,X\ne,TRUE\nf,0\ng,maybe\nh,no\nh,yes\n"
+    rows, errors = load_manifest(write(tmp_path, text))
+    assert {name: row.keep_local for name, row in rows.items()} == {
+        "a": True, "b": False, "c": False, "d": True, "e": True, "f": False, "h": True,
+    }  # fmt: skip
+    assert [e.row_source for e in errors if isinstance(e, BadRow)] == ["g", None]
+    assert "maybe" in errors[0].reason
