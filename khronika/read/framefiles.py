@@ -211,4 +211,5 @@ def _verbs() -> tuple[frozenset[str], Mapping[str, str]]:
     lines = (BUNDLED / "lemmas.tsv").read_text(encoding="utf-8").splitlines()
     cells = [line.split("\t") for line in lines if line and not line.startswith("# ")]
     verbs = [(form, tag, lemma) for form, tag, lemma in cells if tag.startswith("VB")]
-    return frozenset(lemma for _, _, lemma in verbs), {form: lemma for form, _, lemma in verbs if form != lemma}
+    inflected = [(form, lemma) for form, tag, lemma in verbs if tag not in {"VB", "VBP"}]
+    return frozenset(lemma for _, _, lemma in verbs), {form: lemma for form, lemma in inflected if form != lemma}
