@@ -197,14 +197,9 @@ def _vetoed(tree: Tree, fired: Fired) -> bool:
 
 def _strongest(found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
-    best: dict[int, list[Fired]] = {}
-    for f in found:
-        old = best.setdefault(f.trigger, [])
-        if not old or len(f.slots) > len(old[0].slots):
-            best[f.trigger] = [f]
-        elif len(f.slots) == len(old[0].slots) and f.frame.actor and all(_apart(f, o) for o in old):
-            old.append(f)
-    every = [f for fs in best.values() for f in fs]
+    every = [
+        f for n, f in enumerate(found) if not any(_says_more(o, f, m < n) for m, o in enumerate(found) if o is not f)
+    ]
     kept = []
     for f in every:
         owners = [
@@ -217,6 +212,9 @@ def _strongest(found: list[Fired]) -> list[Fired]:
     return sorted(kept, key=lambda f: f.trigger)
 
 
-def _apart(f: Fired, other: Fired) -> bool:
-    """Two meanings of one word that the doer tells apart: "beaten by guards", "beaten by a mob"."""
-    return bool(other.frame.actor) and f.frame.actor != other.frame.actor
+def _says_more(f: Fired, other: Fired, earlier: bool) -> bool:
+    """Whether the other frame gives way on their one word: fewer words told, or as many and it stands later in the
+    files; but not where the doer tells the two meanings apart ("beaten by guards", "beaten by a mob")."""
+    if f.trigger != other.trigger or (f.frame.actor and other.frame.actor and f.frame.actor != other.frame.actor):
+        return False
+    return len(f.slots) > len(other.slots) or (len(f.slots) == len(other.slots) and earlier)
