@@ -58,9 +58,13 @@ def fire(
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     lemma, lower = tree.lemma(i), tree.lower(i)
+    if lemma not in lexicon.words and lower not in lexicon.words:
+        return
     verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i)
     if verbal and (verb := lexicon.verb(lemma, lower)):
         for frame, pattern in lexicon.by_verb.get(verb, ()):
+            if any(words.isdisjoint(tree.words) for words in pattern.slots):
+                continue  # a cheap look at the whole sentence first
             if (slots := _slots(tree, i, pattern)) is not None:
                 yield Fired(frame, i, "verb", slots)
         if tree.is_passive(i):

@@ -40,6 +40,11 @@ class Tree:
                 kids[head - self.first].append(self.first + offset)
         return kids
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The lemmas and lower-case forms of its words."""
+        return frozenset(w for t in self.parse.tokens[self.first : self.last] for w in (t.lemma, t.text.lower()))
+
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last))
 
