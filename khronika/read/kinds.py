@@ -45,6 +45,8 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         return None
     if frame.type == "death" and any(w.text.lower().endswith(("self", "selves")) for w in draft.targets):
         return None
+    if frame.id == "headline-term" and tree.dep(f.trigger) != "root":
+        return None
     if frame.id == "flee" and tree.lemma(f.trigger) == "flee" and not _goes(tree, f):
         return None
     if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
