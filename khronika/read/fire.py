@@ -65,7 +65,8 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
         for frame, pattern in lexicon.by_verb.get(verb, ()):
             if any(words.isdisjoint(tree.words) for words in pattern.slots):
                 continue  # a cheap look at the whole sentence first
-            if (slots := _slots(tree, i, pattern)) is not None:
+            slots = _slots(tree, i, pattern)
+            if slots is not None and not (frame.thing and _elsewhere(tree, i, slots)):
                 yield Fired(frame, i, "verb", slots)
         if tree.is_passive(i):
             for frame in lexicon.by_passive.get(verb, ()):
@@ -125,6 +126,13 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
         out.append(place)
         at = max(at, place)
     return tuple(out)
+
+
+def _elsewhere(tree: Tree, verb: int, slots: tuple[int, ...]) -> bool:
+    """Whether the verb's object is none of the pattern's words: "closed the shop after an investigation"."""
+    objects = [o for o in tree.kids(verb, "obj") if tree.pos(o) in {"NOUN", "PROPN"}]
+    named = bool(slots) and tree.pos(slots[0]) in {"NOUN", "PROPN"}
+    return named and bool(objects) and not any(o in slots or tree.head(s) == o for o in objects for s in slots)
 
 
 def _close(tree: Tree, at: int, j: int) -> bool:

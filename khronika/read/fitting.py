@@ -15,6 +15,10 @@ COMMERCE = frozenset({"company", "club", "school", "university", "agency", "fede
 """Bodies whose fines and bans are mostly business or sport."""
 
 
+SHARES = frozenset({"total", "number", "rest", "half", "third", "quarter", "remainder", "bulk", "batch"})
+"""Nouns that count what they are of: "a total of eight people"."""
+
+
 def fitting(tree: Tree, f: Fired, targets: list[Who], atlas: Atlas, cast: Cast) -> list[Who] | None:
     """The targets that the frame can be about; None where it needs one and has none."""
     frame, words = f.frame, people_words()
@@ -114,6 +118,8 @@ def _is_people(tree: Tree, who: Who, cast: Cast) -> bool:
         return False
     token = tree.token(who.head)
     if who.kind == "thing":
+        if token.lemma in SHARES:
+            return any(people_words().is_human(tree.lemma(k)) for k in tree.obliques(who.head, "of"))
         return token.tag in {"NNPS", "NNS"} and token.text[:1].isupper()
     named = cast.at(who.head)
     return who.kind == "body" and token.tag == "NNPS" and named is not None and named.label == "LOC"

@@ -11,9 +11,15 @@ from khronika.text.dates import find_times
 LIMIT = 260
 """Characters of a ground; a longer one is the rest of the sentence, not a charge."""
 CHARGE_NOUNS = frozenset({"charge", "accusation", "suspicion", "count", "allegation", "ground", "pretext"})
+OFFENSES = frozenset(
+    {"killing", "murder", "death", "slaying", "shooting", "attack", "assassination", "plot", "case", "bombing", "theft"}
+    | {"robbery", "scandal", "stabbing", "kidnapping", "abduction", "rape", "beating", "assault", "raid", "arson"}
+)
+"""What "charged in" opens: "in the killing of a student"; a place or a year is no ground."""
 TIME_WORD = re.compile(r"\s+(?:on|in|since|late on|early on|at|of|from)\s*$")
 CUT = re.compile(
-    r",\s+(?:who|which|where|when|according|said|say|says|but|while|after|before|adding|a move|in what|as)\b"
+    r",\s+an?\s+(?:crime|charge|offen[cs]e|law|move|verdict|sentence|accusation|felony|term|penalty|ruling|decision)\b"
+    r"|,\s+(?:who|which|where|when|according|said|say|says|but|while|after|before|adding|a move|in what|as)\b"
     r"|\s+(?:after|while|before|when|until|according to|because|as)\s"
     r"|,?\s+and\s+(?:was\s+|were\s+|been\s+)?(?:sentenced|sent|fined|jailed|handed|given|placed|banned|barred|ordered|released)\b"
     r"|[;—]|\s--\s|\.\s*$|,\s*$|,\s+(?:and|he|she|they|it)\s"
@@ -50,9 +56,12 @@ def _governed(tree: Tree, i: int, spots: set[int]) -> int | None:
     if tree.dep(i) not in {"case", "mark"} and not tree.dep(i).startswith(("advcl", "obl")):
         return None
     above = tree.head(head)
-    if above not in spots and not (tree.dep(head).startswith(("conj", "advcl")) and tree.head(above) in spots):
+    near = tree.dep(head).startswith(("conj", "advcl")) or tree.token(head).tag == "VBG"  # "fined $90 for reporting …"
+    if above not in spots and not (near and tree.head(above) in spots):
         return None
     lemma = tree.lemma(head)
+    if tree.lower(i) == "in" and tree.lower(i + 1) not in {"connection", "relation"} and lemma not in OFFENSES:
+        return None
     if lemma in {
         "year",
         "month",

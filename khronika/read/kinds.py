@@ -41,7 +41,11 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         and draft.status is Status.HAPPENED
     ):
         draft.status = Status.POSSIBLE
-    if frame.type in {"death", "disappearance"} and _mishap(tree, f):
+    if frame.type in {"death", "disappearance", "attack"} and _mishap(tree, f):
+        return None
+    if frame.type == "death" and any(w.text.lower().endswith(("self", "selves")) for w in draft.targets):
+        return None
+    if frame.id == "headline-term" and tree.dep(f.trigger) != "root":
         return None
     if frame.id == "flee" and tree.lemma(f.trigger) == "flee" and not _goes(tree, f):
         return None

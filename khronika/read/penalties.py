@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from khronika.facts.claims import Penalty
@@ -65,7 +66,13 @@ _PRETRIAL = re.compile(f"(?i:(?:\\s[\\w-]+)?[\\s-](?:in\\s|of\\s)?{any_of(_WORDS
 _DAYS_ONLY = frozenset(_WORDS["days_only"])
 _LIMIT_BEFORE = re.compile(f"(?i:\\b{_LIMIT}\\s(?:a\\s)?)$")
 _SAME = re.compile(r",?\s(?:and\s|or\s)?(?:to\s)?")
-_ELLIPSIS = re.compile(r"(?:,\s(?:and\s)?|\sand\s)")
+_ELLIPSIS = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|or|to)\s)")
+_CHAIN = re.compile(r"(?i:(?:,\s|,?\s(?:and|or|to)\s|\s?[-–]\s?))$")
+_DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.?\s$")
+"""A month before a number makes it a day: "sentenced on May 7 to one year"."""
+_RANGE_LEAD = re.compile(r"(?i:\b(?:between|from|ranging\sfrom|ranging\sbetween)\s)$")
+_SUSPENDED_FOR = re.compile(r"[^.;]{0,40}\bsuspended\s(?:for|over)\s(?:a\speriod\sof\s)?")
+_OF = re.compile(r"(?i:\s(?:(?:of|for|ranging|between|from|up|to|at|least)\s){1,4})")
 _BAN = re.compile(f"(?i:\\b{any_of(_WORDS['ban'])}\\s)")
 _BAN_NOUN = re.compile(f"(?i:[\\s-]{any_of(_WORDS['ban_noun'])}\\b)")
 _BAN_WHAT = re.compile(
@@ -102,7 +109,9 @@ def find_penalties(text: str, country: str | None = None) -> list[PenaltySpan]:
     found = [*_changes(text, durations), *_bans(text, durations), *_terms(text, durations)]
     found += [*_fixed(text), *_fines(text, country), *_corporal(text)]
     changed = any(span.penalty.detail and _CHANGE.match(text, span.start) for span in found)
-    alone = [span for span in _alone(text) if not (changed and span.penalty.kind == "imprisonment")]
+    stated = {span.start for span in found}
+    alone = [span for span in _alone(text) if not any(_OF.fullmatch(text, span.end, start) for start in stated)]
+    alone = [span for span in alone if not (changed and span.penalty.kind == "imprisonment")]
     return _apart([*_apart(found), *alone])
 
 
@@ -120,8 +129,11 @@ def _terms(text: str, durations: list[DurationSpan]) -> list[PenaltySpan]:
     """Terms: "15 days in jail", "a two-year suspended sentence", "jailed for five years", "five and six years"."""
     out: list[PenaltySpan] = []
     following: tuple[int, str] | None = None
-    for term in reversed(durations):
+    suspended = {a.end for a, b in pairwise(durations) if _SUSPENDED_FOR.fullmatch(text, a.end, b.start)}
+    for place, term in reversed([*enumerate(durations)]):
         end, kind = term.end, ""
+        if place and durations[place - 1].end in suspended:
+            continue  # how long a sentence is suspended for is no term of its own
         if not _NOT_BEFORE.search(text, max(0, term.start - 40), term.start):
             end, kind = _kind_of(text, term)
         if not kind and following and _SAME.fullmatch(text, term.end, following[0]):
@@ -129,6 +141,7 @@ def _terms(text: str, durations: list[DurationSpan]) -> list[PenaltySpan]:
         if not kind:
             following = None
             continue
+        kind = "suspended" if term.end in suspended else kind
         following = (term.start, kind)
         start = _noun_start(text, term, kind)
         out.append(PenaltySpan(start, end, _term_penalty(text, term, kind, text[term.end : end])))
@@ -141,8 +154,9 @@ def _kind_of(text: str, term: DurationSpan) -> tuple[int, str]:
     if _PRETRIAL.match(text, term.end):
         return term.end, ""
     behind = {kind: hit for kind, p in _BEHIND.items() if (hit := p.match(text, term.end))}
-    window = max(0, term.start - 64)
-    before = {kind for kind, p in _BEFORE.items() if p.search(text, window, term.start)}
+    start = term_start(text, term.start)
+    window = max(0, start - 64)
+    before = {kind for kind, p in _BEFORE.items() if p.search(text, window, start)}
     for kind in _BEHIND:
         hit = behind.get(kind)
         if (
@@ -159,6 +173,17 @@ def _kind_of(text: str, term: DurationSpan) -> tuple[int, str]:
     if place := _IN_PLACE.match(text, term.end):
         return place.end(), "imprisonment"
     return term.end, ""
+
+
+def term_start(text: str, start: int) -> int:
+    """Where a term at `start` begins with the numbers that share its unit: "between three and five years"."""
+    numerals = find_numerals(text)
+    for numeral in reversed(numerals[: bisect_left(numerals, start, key=lambda n: n.start)]):
+        if numeral.end > start or not _CHAIN.fullmatch(text, numeral.end, start) or _DAY.search(text[: numeral.start]):
+            break
+        start = numeral.start
+    lead = _RANGE_LEAD.search(text, max(0, start - 24), start)
+    return lead.start() if lead else start
 
 
 def _noun_start(text: str, term: DurationSpan, kind: str) -> int:
@@ -202,11 +227,9 @@ def _elliptic(text: str, term: DurationSpan, kind: str) -> list[PenaltySpan]:
     for numeral in reversed(numerals[: bisect_left(numerals, at, key=lambda n: n.start)]):
         if unit is None or numeral.end > at or not _ELLIPSIS.fullmatch(text, numeral.end, at):
             break
-        if (
-            re.search(r"(?i)\bbetween\s$", text[: numeral.start][-9:])
-            or not 0 < numeral.value < 200
-            or numeral.value % 1
-        ):
+        if _DAY.search(text[: numeral.start]):
+            break
+        if not 0 < numeral.value < 200 or numeral.value % 1:
             break
         shared = DurationSpan(numeral.start, numeral.end, f"P{int(numeral.value)}{unit[1]}")
         out.append(PenaltySpan(numeral.start, numeral.end, _term_penalty(text, shared, kind, "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khronika.facts.claims import Penalty
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired
-from khronika.read.penalties import PenaltySpan, find_penalties
+from khronika.read.penalties import PenaltySpan, find_penalties, term_start
 from khronika.read.syntax import Tree
 from khronika.text.durations import days_of, find_durations
 
@@ -13,7 +13,10 @@ BETWEEN = 4
 """Words that may stand between the verb and its bare term ("jailed the teacher for ten days": `FAR`)."""
 FAR = 10
 """Words after which "for ten days" no longer belongs to "jailed"."""
-LINKS = frozenset({"to", "for", "up", "a", "an", "of", "another", "at", "least", "only", "just", "as", "many"})
+LINKS = frozenset(
+    {"to", "for", "up", "a", "an", "of", "another", "at", "least", "only", "just", "as", "many", "more", "than"}
+    | {"between", "nearly", "about", "over", "additional", "further", "extra", "minimum", "maximum", "total"}
+)
 SHORT = 90
 """Days of the longest administrative arrest."""
 
@@ -59,9 +62,13 @@ def _bare_term(tree: Tree, d: Draft) -> Penalty | None:
 
     Short terms counted in days are administrative arrest, as `resources/penalties.toml` has it.
     """
-    end = d.trigger[1]
+    base, end = tree.sentence.start, d.trigger[1]
+    around = [s for s in find_durations(tree.parse.text[base : tree.sentence.end]) if base + s.end == end]
+    if around:  # the trigger is the term itself: "Six years for editor"
+        return Penalty("imprisonment", around[0].iso)
     for span in find_durations(tree.parse.text[end : tree.sentence.end]):
-        between = tree.parse.text[end : end + span.start].lower().split()
+        rest = tree.parse.text[end : tree.sentence.end]
+        between = rest[: term_start(rest, span.start)].lower().split()
         near = len(between) <= BETWEEN and not set(between) - LINKS
         if near or (d.frame.becomes and between[-1:] == ["for"] and len(between) <= FAR):
             short = days_of(span.iso) <= SHORT and span.iso.endswith("D")

@@ -193,7 +193,8 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
 def _of_noun(tree: Tree, fired: Fired) -> Roles:
     """ "the arrest of two men by police", "his release", "faced arrest", "a protest by students"."""
     n, frame = fired.trigger, fired.frame
-    owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *([] if frame.shape == "acts" else ["on"]))]
+    by = () if frame.shape == "acts" else ("on", *frame.targets_by)
+    owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *by)]
     agents = tree.obliques(n, "by")
     whose, of = tree.possessors(n), tree.obliques(n, "of")
     if frame.shape in {"noun_of", "done_to"} and whose and of:  # "Ruritania's arrest of two reporters"

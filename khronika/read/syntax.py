@@ -107,17 +107,29 @@ class Tree:
         """Whether verb `v` is passive: a passive subject or auxiliary, or a past participle that modifies a noun."""
         if self.kids(v, "aux:pass"):
             return True
+        helpers = {self.lemma(k) for k in self.kids(v, "aux")}
+        if "have" in helpers and "be" not in helpers:
+            return False  # "has sentenced", whatever the tree calls its subject
+        if self._absolute(v):
+            return True
         if self.kids(v, "nsubj:pass", "csubj:pass"):
             return not self.kids(v, "obj")
         if self._headline_passive(v):
             return True
-        if self.token(v).tag != "VBN" or any(self.lemma(k) == "have" for k in self.kids(v, "aux")):
+        if self.token(v).tag != "VBN" or "have" in helpers:
             return False
         dep = self.dep(v)
         if dep.startswith("conj"):
             return not self.kids(v, "nsubj") and self.is_passive(self.head(v))
         return dep in {"acl", "amod", "advcl", "root", "dep", "xcomp", "ccomp", "parataxis"} and not self.kids(
             v, "nsubj", "obj"
+        )
+
+    def _absolute(self, v: int) -> bool:
+        """ "with two men killed and a third arrested": a participle whose subject stands between "with" and it."""
+        heads = (v, self.head(v)) if self.dep(v).startswith("conj") else (v,)
+        return self.token(v).tag == "VBN" and any(
+            self.lower(k) == "with" and k < v for h in heads for k in self.kids(h, "mark")
         )
 
     def _headline_passive(self, v: int) -> bool:
@@ -152,6 +164,8 @@ class Tree:
             return [self.antecedent(min(before or own, key=lambda k: abs(k - v)))]
         if depth > 6:
             return []
+        if self._absolute(v) and (between := [k for k in self.kids(v, "obl", "obj") if k < v and not self.case(k)]):
+            return between
         dep, head = self.dep(v), self.head(v)
         if head == v:
             return []
@@ -185,6 +199,8 @@ class Tree:
         behind = [k for k in self.kids(v, "nsubj") if k > v]
         if not out and behind and (self._crossed(v) or any(k < v for k in self.kids(v, "nsubj"))):
             out = behind
+        if not out and not self.is_passive(v):  # "the police detain dozens"
+            out = [k for k in self.kids(v, "advmod") if k == v + 1 and self.token(k).tag == "NNS"]
         if not out and not self.is_passive(v):  # "harassed and prosecuted reporters": both verbs share the object
             joined = next((k for k in self.kids(v, "conj") if self.is_verb(k) and not self.kids(k, "nsubj")), None)
             out = self.kids(joined, "obj") if joined is not None else []

@@ -237,7 +237,7 @@ class Resolver:
         if own is not None and (not words.is_human(tree.lemma(i)) or (own.label == "ORG" and tree.pos(i) == "PROPN")):
             return Who(i, (own.name,), text, kind="body", definite=True)
         bodies = [c for j in core if (c := self.cast.at(j)) and c.label == "ORG"]
-        if not words.is_human(tree.lemma(i)) and tree.pos(i) not in {"NUM", "ADJ", "PRON"}:
+        if not words.is_human(tree.lemma(i)) and tree.pos(i) not in {"NUM", "ADJ", "PRON", "DET"}:
             if bodies and tree.pos(i) == "PROPN":
                 return Who(i, (bodies[0].name,), text, kind="body", definite=True)
             return Who(i, (), text, self.count_of(text), "body" if tree.lemma(i) in words.official else "thing")

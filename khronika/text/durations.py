@@ -13,7 +13,7 @@ _T = table("durations.toml")
 _UNITS: dict[str, str] = {form: code for name, code in _T["units"].items() for form in (name, name + "s")}
 _WORDS: dict[str, list[str]] = _T["words"]
 _UNIT = f"(?P<unit>{any_of(_UNITS)})\\b"
-_FRACTION = r"(?P<half>\s?½|\s1/2|[\s-]and[\s-]a[\s-]half|\sand\sone[\s-]half)?(?P<quarter>\s?¼|\sand\sa\squarter)?"
+_FRACTION = r"(?P<half>\s?½|[\s-]1/2|[\s-]and[\s-]a[\s-]half|\sand\sone[\s-]half)?(?P<quarter>\s?¼|\sand\sa\squarter)?"
 _UNIT_AFTER = re.compile(
     f"(?i:{_FRACTION}[\\s-]{{1,2}}(?:more\\s|full\\s|additional\\s|consecutive\\s|long\\s)?{_UNIT}"
     "(?P<late>\\sand\\sa\\shalf)?)"

@@ -131,3 +131,20 @@ def test_spans(text: str) -> None:
     for span in find_penalties(text):
         assert end <= span.start < span.end <= len(text)
         end = span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("prison terms of between three and five years each", [("imprisonment", "P3Y"), ("imprisonment", "P5Y")]),
+        ("jailed for four to six years", [("imprisonment", "P4Y"), ("imprisonment", "P6Y")]),
+        ("a two-year jail term suspended for four years", [("suspended", "P2Y")]),
+        ("stripped of his political rights for five years", [("activity_ban", "P5Y")]),
+        ("a three-year travel ban", [("activity_ban", "P3Y")]),
+        ("sentenced the clerk on May 7 to one year in jail", [("imprisonment", "P1Y")]),
+        ("sentenced to 4-1/2 years in prison", [("imprisonment", "P4Y6M")]),
+    ],
+)
+def test_ranges_suspensions_and_bans(text, stated):
+    """Both ends of a range count; how long a sentence is suspended for is no term; rights can be taken for years."""
+    assert [(s.penalty.kind, s.penalty.duration) for s in find_penalties(text)] == stated
