@@ -49,7 +49,7 @@ def fire(
 
 def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     lemma, lower = tree.lemma(i), tree.lower(i)
-    verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i)
+    verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i) or tree.token(i).tag == "MD"
     if verbal and (verb := lexicon.verb(lemma, lower)):
         for frame, pattern in lexicon.by_verb.get(verb, ()):
             if (slots := _slots(tree, i, pattern)) is not None:
@@ -137,6 +137,8 @@ def _following(tree: Tree, i: int, span: int) -> Iterable[int]:
             or (tree.lower(j) in RELATIVE and tree.pos(j) != "DET")
             or tree.lower(j) == "according"
         ):
+            if tree.lower(j) == "that":
+                yield j
             return
         yield j
 
@@ -190,11 +192,9 @@ def _strongest(found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
     best: dict[int, list[Fired]] = {}
     for f in found:
-        old = best.setdefault(f.trigger, [])
-        if not old or len(f.slots) > len(old[0].slots):
-            best[f.trigger] = [f]
-        elif len(f.slots) == len(old[0].slots) and f.frame.actor and all(_apart(f, o) for o in old):
-            old.append(f)
+        rivals = [o for o in best.setdefault(f.trigger, []) if not _apart(f, o)]
+        if all(len(f.slots) > len(o.slots) for o in rivals):
+            best[f.trigger] = [o for o in best[f.trigger] if o not in rivals] + [f]
     every = [f for fs in best.values() for f in fs]
     kept = []
     for f in every:
@@ -210,4 +210,4 @@ def _strongest(found: list[Fired]) -> list[Fired]:
 
 def _apart(f: Fired, other: Fired) -> bool:
     """Two meanings of one word that the doer tells apart: "beaten by guards", "beaten by a mob"."""
-    return bool(other.frame.actor) and f.frame.actor != other.frame.actor
+    return bool(f.frame.actor and other.frame.actor) and f.frame.actor != other.frame.actor

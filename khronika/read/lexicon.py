@@ -21,13 +21,13 @@ from typing import Any
 from khronika.read.framefiles import Row, rows_of
 from khronika.read.tokenize import tokenize
 
-SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
+SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure", "obliges"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
 
 CHOICES = {
     "shape": SHAPES,
     "target": frozenset({"any", "someone", "person", "organization"}),
-    "actor": frozenset({"official", "private", "outsider", "lawful"}),
+    "actor": frozenset({"official", "private", "outsider", "lawful", "body"}),
     "needs": frozenset({"penalty"}),
 }
 """Fields of a frame that have only these values."""
