@@ -153,8 +153,8 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
     if _is_month(tree, i):
         return None
     heads = [i + j for j in range(len(words)) if tree.pos(i + j) in NOMINAL]
-    if heads and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
-        return None  # "police raid" the noun is not "police raided"
+    if heads and "-" not in words and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
+        return None  # "police raid" the noun is not "police raided"; "lathi-charged" is a verb of its own
     if len(words) == 1 and tree.pos(i) not in {"NOUN", "PROPN"}:
         return None
     if len(words) == 1 and tree.dep(i).startswith("compound") and tree.pos(tree.head(i)) == "NOUN":
@@ -193,7 +193,7 @@ def _strongest(found: list[Fired]) -> list[Fired]:
     best: dict[int, list[Fired]] = {}
     for f in found:
         rivals = [o for o in best.setdefault(f.trigger, []) if not _apart(f, o)]
-        if all(len(f.slots) > len(o.slots) for o in rivals):
+        if all(_weight(f) > _weight(o) for o in rivals):
             best[f.trigger] = [o for o in best[f.trigger] if o not in rivals] + [f]
     every = [f for fs in best.values() for f in fs]
     kept = []
@@ -206,6 +206,11 @@ def _strongest(found: list[Fired]) -> list[Fired]:
         if not any(o.form == "verb" or len(o.slots) > len(f.slots) for o in owners):
             kept.append(f)
     return sorted(kept, key=lambda f: f.trigger)
+
+
+def _weight(f: Fired) -> tuple[int, bool]:
+    """How much a frame says of its place: the words of its pattern, then who must do it or what it is done to."""
+    return len(f.slots), bool(f.frame.of or f.frame.by)
 
 
 def _apart(f: Fired, other: Fired) -> bool:

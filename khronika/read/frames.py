@@ -58,7 +58,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
     """The drafts of one sentence; a question claims nothing. `order`: its number; `early`: headline, caption, lead."""
     if any(tree.token(i).text == "?" for i in tree):
         return []
-    fired = fire(tree, lexicon, scene.context, lambda f: able(tree, f, cast_roles(tree, f).actors))
+    fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f))
     voices = {f.trigger: listen(tree, f.trigger) for f in fired}
     future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status is Status.PLANNED)
     moments = scene.calendar.moments(tree, future)
@@ -113,6 +113,12 @@ def _charged(tree: Tree, d: Draft) -> Draft | None:
     if "charge" not in before and "charge" not in held:
         return None
     return replace(d, type="charge", subtype=None, duration=None, targets=list(d.targets), actors=[], penalties=[])
+
+
+def _able(tree: Tree, f: Fired) -> bool:
+    """Whether those in the frame's roles can be in them."""
+    roles = cast_roles(tree, f)
+    return able(tree, f, roles.actors, roles.targets)
 
 
 def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, timed: frozenset[int]) -> Draft | None:

@@ -20,7 +20,7 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     frame = f.frame
     if frame.type in {"call", "protest", "dispersal"} and not public(tree, f, draft):
         return None
-    if frame.type == "sanction" and f.form == "verb" and not f.slots and not any(is_someone(w) for w in draft.targets):
+    if frame.type == "sanction" and f.form == "verb" and not _sanctions(tree, f, draft):
         return None
     if (
         frame.type == "release"
@@ -80,6 +80,13 @@ def _goes(tree: Tree, f: Fired) -> bool:
     if tree.kids(f.trigger, "obj") or any(tree.lower(k) in {"abroad", "overseas"} for k in tree.kids(f.trigger)):
         return True
     return bool(tree.obliques(f.trigger, "to", "into", "from", "across", "for", "via"))
+
+
+def _sanctions(tree: Tree, f: Fired, draft: Draft) -> bool:
+    """ "sanctioned two generals", "imposed restrictions on the regime": words with other meanings need someone hit."""
+    if f.slots and not any(tree.lemma(s) in {"restriction", "measure", "ban"} for s in f.slots):
+        return True
+    return any(is_someone(w) for w in draft.targets)
 
 
 def _declared(tree: Tree, f: Fired) -> str | None:
