@@ -60,7 +60,7 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     lemma, lower = tree.lemma(i), tree.lower(i)
     if lemma not in lexicon.words and lower not in lexicon.words:
         return
-    verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i)
+    verbal = not tree.dep(i).startswith("aux") if lemma == "be" else tree.is_verb(i) or tree.token(i).tag == "MD"
     if verbal and (verb := lexicon.verb(lemma, lower)):
         for frame, pattern in lexicon.by_verb.get(verb, ()):
             if any(words.isdisjoint(tree.words) for words in pattern.slots):
@@ -158,6 +158,8 @@ def _following(tree: Tree, i: int, span: int) -> Iterable[int]:
             or (tree.lower(j) in RELATIVE and tree.pos(j) != "DET")
             or tree.lower(j) == "according"
         ):
+            if tree.lower(j) == "that":
+                yield j
             return
         yield j
 
@@ -172,8 +174,8 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
     if _is_month(tree, i):
         return None
     heads = [i + j for j in range(len(words)) if tree.pos(i + j) in NOMINAL]
-    if heads and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
-        return None  # "police raid" the noun is not "police raided"
+    if heads and "-" not in words and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
+        return None  # "police raid" the noun is not "police raided"; "lathi-charged" is a verb of its own
     if len(words) == 1 and tree.pos(i) not in {"NOUN", "PROPN"}:
         return None
     if len(words) == 1 and tree.dep(i).startswith("compound") and tree.pos(tree.head(i)) == "NOUN":
@@ -209,9 +211,12 @@ def _vetoed(tree: Tree, fired: Fired) -> bool:
 
 def _strongest(found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
-    every = [
-        f for n, f in enumerate(found) if not any(_says_more(o, f, m < n) for m, o in enumerate(found) if o is not f)
-    ]
+    best: dict[int, list[Fired]] = {}
+    for f in found:
+        rivals = [o for o in best.setdefault(f.trigger, []) if not _apart(f, o)]
+        if all(_weight(f) > _weight(o) for o in rivals):
+            best[f.trigger] = [o for o in best[f.trigger] if o not in rivals] + [f]
+    every = [f for fs in best.values() for f in fs]
     kept = []
     for f in every:
         owners = [
@@ -224,9 +229,11 @@ def _strongest(found: list[Fired]) -> list[Fired]:
     return sorted(kept, key=lambda f: f.trigger)
 
 
-def _says_more(f: Fired, other: Fired, earlier: bool) -> bool:
-    """Whether the other frame gives way on their one word: fewer words told, or as many and it stands later in the
-    files; but not where the doer tells the two meanings apart ("beaten by guards", "beaten by a mob")."""
-    if f.trigger != other.trigger or (f.frame.actor and other.frame.actor and f.frame.actor != other.frame.actor):
-        return False
-    return len(f.slots) > len(other.slots) or (len(f.slots) == len(other.slots) and earlier)
+def _weight(f: Fired) -> tuple[int, bool]:
+    """How much a frame says of its place: the words of its pattern, then who must do it or what it is done to."""
+    return len(f.slots), bool(f.frame.of or f.frame.by)
+
+
+def _apart(f: Fired, other: Fired) -> bool:
+    """Two meanings of one word that the doer tells apart: "beaten by guards", "beaten by a mob"."""
+    return bool(f.frame.actor and other.frame.actor) and f.frame.actor != other.frame.actor

@@ -60,8 +60,9 @@ def _voiced(tree: Tree, who: Who) -> bool:
     return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().bodies - COMMERCE
 
 
-def able(tree: Tree, f: Fired, doers: tuple[int, ...]) -> bool:
-    """Whether who does it can do it: by the frame's `by` and `not_by`, and violence has people as its doers.
+def able(tree: Tree, f: Fired, doers: tuple[int, ...], done_to: tuple[int, ...] = ()) -> bool:
+    """Whether who does it can do it, by the frame's `by` and `not_by`, and to whom, by its `of`; violence has people as
+    its doers.
 
     For "protesters stormed the building" (`by`: protesters, crowds), not "the army stormed the building"; for "the team
     rallied", "shares rallied" (`not_by`); for "the storm injured three", where a thing is the subject.
@@ -69,6 +70,8 @@ def able(tree: Tree, f: Fired, doers: tuple[int, ...]) -> bool:
     frame, words = f.frame, people_words()
     kinds = {lemma for d in doers for lemma in _lemmas(tree, d)}
     if frame.not_by & kinds or (frame.by and f.form == "verb" and not frame.by & kinds):
+        return False
+    if frame.of and not any(frame.of & _lemmas(tree, t) for t in done_to):
         return False
     if frame.actor in {"private", "outsider"} and f.form == "verb" and not tree.is_passive(f.trigger) and not frame.by:
         things = [d for d in doers if tree.pos(d) == "NOUN" and not any(words.is_human(k) for k in _lemmas(tree, d))]

@@ -66,7 +66,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
             line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []
     steps = line.steps if line else None
-    fired = fire(tree, lexicon, scene.context, lambda f: able(tree, f, cast_roles(tree, f).actors), steps)
+    fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), steps)
     climbs = line.heard if line else None
     voices = {
         f.trigger: listen(tree, f.trigger, None if climbs is None else climbs.setdefault(f.trigger, [])) for f in fired
@@ -129,6 +129,12 @@ def _charged(tree: Tree, d: Draft) -> Draft | None:
     if "charge" not in before and "charge" not in held:
         return None
     return replace(d, type="charge", subtype=None, duration=None, targets=list(d.targets), actors=[], penalties=[])
+
+
+def _able(tree: Tree, f: Fired) -> bool:
+    """Whether those in the frame's roles can be in them."""
+    roles = cast_roles(tree, f)
+    return able(tree, f, roles.actors, roles.targets)
 
 
 def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, timed: frozenset[int]) -> Draft | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from khronika.facts.claims import Count, Figure, Status
 from khronika.read.counts import count_of
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired
 from khronika.read.fitting import is_body
-from khronika.read.ground import ground_of
+from khronika.read.ground import LIMIT, ground_of
+from khronika.read.public import is_official, is_someone, public
 from khronika.read.syntax import Tree
 from khronika.read.who import Who
 from khronika.read.words import people_words, voice_words
@@ -19,21 +18,10 @@ from khronika.text.durations import find_durations
 def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     """What single kinds ask for besides: a call needs a named voice, a figure a number, a listing its list."""
     frame = f.frame
-    if frame.type == "call":
-        if not _asks(tree, f):
-            return None
-        draft.actors = [_told(draft, w) for w in draft.actors]
-        draft.actors = [w for w in draft.actors if _has_voice(tree, w) and "court" not in w.text.lower()]
-        if not draft.actors:
-            return None
-    if frame.type == "dispersal":
-        draft.targets = [w for w in draft.targets if _gathered(tree, w)]
-    if frame.type == "protest":
-        draft.actors = [w for w in draft.actors if not _is_official(tree, w) or _may_march(tree, w)]
-        if f.form == "verb" and tree.lemma(f.trigger) in UNMOVED and tree.kids(f.trigger, "obj", "ccomp"):
-            return None
-        if f.form == "verb" and frame.shape == "acts" and not draft.actors and not tree.is_passive(f.trigger):
-            return None
+    if frame.type in {"call", "protest", "dispersal"} and not public(tree, f, draft):
+        return None
+    if frame.type == "sanction" and f.form == "verb" and not _sanctions(tree, f, draft):
+        return None
     if (
         frame.type == "release"
         and f.form == "noun"
@@ -68,6 +56,10 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.list = tree.text(first, max(f.slots) + 1)
     if frame.type in {"detention", "internment", "disappearance"}:
         draft.duration = _duration(tree, f)
+    if frame.type == "declaration":
+        draft.targets = [w for w in draft.targets if w.names or w.kind in {"people", "person"}]
+        draft.charge = _declared(tree, f)
+        return draft
     ground = ground_of(tree, f)
     if ground is not None:
         draft.charge, draft.charge_tokens = ground[0], (ground[1], ground[2])
@@ -94,87 +86,32 @@ def _goes(tree: Tree, f: Fired) -> bool:
     return bool(tree.obliques(f.trigger, "to", "into", "from", "across", "for", "via"))
 
 
-UNMOVED = frozenset({"demonstrate", "rally", "gather", "assemble"})
-"""Verbs of gathering that have another meaning with an object: "demonstrated its strength", "rallied support"."""
-ASKING = frozenset({"ask", "request", "press", "lobby", "pressure"})
-"""Verbs that only call on someone where they have an object and an infinitive: "asked the court to free him"."""
+def _sanctions(tree: Tree, f: Fired, draft: Draft) -> bool:
+    """ "sanctioned two generals", "imposed restrictions on the regime": words with other meanings need someone hit."""
+    if f.slots and not any(tree.lemma(s) in {"restriction", "measure", "ban"} for s in f.slots):
+        return True
+    return any(is_someone(w) for w in draft.targets)
+
+
+def _declared(tree: Tree, f: Fired) -> str | None:
+    """What a declaration says (codebook rule 22): its clause ("ruled that the arrest was unlawful"), else its word."""
+    clauses = [k for k in tree.kids(f.trigger, "ccomp") if k > f.trigger]
+    if clauses:
+        words = [i for i in tree.subtree(clauses[0]) if tree.dep(i) != "mark" or tree.head(i) != clauses[0]]
+        return _short(tree.text(min(words), max(words) + 1))
+    if not f.slots:
+        return None
+    first, last = tree.phrase(f.slots[-1])
+    return _short(tree.text(min(first, f.slots[0]), last))
+
+
+def _short(text: str) -> str | None:
+    text = text.strip(' ,.;:“”"')
+    return text if 0 < len(text) <= LIMIT else None
+
+
 NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
-US = frozenset({"we", "i", "our"})
-GATHERINGS = frozenset(
-    {
-        "protest",
-        "rally",
-        "march",
-        "demonstration",
-        "picket",
-        "sit",
-        "vigil",
-        "gathering",
-        "crowd",
-        "procession",
-        "assembly",
-        "meeting",
-        "camp",
-        "encampment",
-        "concert",
-        "play",
-        "event",
-    }
-)
-
-
-def _asks(tree: Tree, f: Fired) -> bool:
-    """Whether a verb of asking asks someone to do something ("asked how", "asked about it" calls for nothing)."""
-    if f.form != "verb" or tree.lemma(f.trigger) not in ASKING or (f.slots and tree.lower(f.slots[0]) == "for"):
-        return True
-    infinitive = [k for k in tree.kids(f.trigger, "xcomp", "advcl", "ccomp") if tree.kids(k, "mark")]
-    return bool(infinitive) and bool(tree.kids(f.trigger, "obj", "iobj"))
-
-
-def _told(draft: Draft, who: Who) -> Who:
-    """ "We call on the government", said by a spokesman: his body's call, as far as the story names one."""
-    if who.text.lower() in US and not who.names and draft.speaker:
-        return replace(who, names=(draft.speaker,), kind="body")
-    return who
-
-
-def _gathered(tree: Tree, who: Who) -> bool:
-    """What can be dispersed: people, or their gathering, no water cannon."""
-    people = who.names or who.kind in {"people", "person", "body"}
-    return bool(people) or (tree.first <= who.head < tree.last and tree.lemma(who.head) in GATHERINGS)
-
-
-CIVIL = frozenset(
-    {
-        "doctor",
-        "staff",
-        "guard",
-        "official",
-        "employee",
-        "worker",
-        "servant",
-        "student",
-        "teacher",
-        "personnel",
-        "agent",
-        "lawyer",
-    }
-)
-"""Of the official words, those whose bearers go on strike and march like others: "prison guards", "state workers"."""
-
-
-def _may_march(tree: Tree, who: Who) -> bool:
-    return tree.first <= who.head < tree.last and tree.lemma(who.head) in CIVIL
-
-
-def _has_voice(tree: Tree, who: Who) -> bool:
-    """A named person or body, or a described one that can make a statement: "the union", "UN experts"."""
-    if who.names or who.kind == "body" or is_body(tree, who):
-        return True
-    if not tree.first <= who.head < tree.last:
-        return False
-    first, last = tree.phrase(who.head)
-    return any(tree.pos(i) == "PROPN" for i in range(first, last))
+"""Words of those to whom nothing was done: "No one was injured"."""
 
 
 def _happens(tree: Tree, f: Fired) -> bool:
@@ -194,15 +131,6 @@ def _for_another(tree: Tree, draft: Draft) -> bool:
     return any(w in text for w in ("lawyer", "attorney", "prosecut", "defense team", "defence team"))
 
 
-def _is_official(tree: Tree, who: Who) -> bool:
-    """Police, court, authorities: by the phrase's words or its head's lemma."""
-    official = people_words().official
-    head = tree.lemma(who.head) if tree.first <= who.head < tree.last else ""
-    if who.kind == "body" and any(n.label == "LOC" and n.first <= who.head < n.last for n in tree.sentence.names):
-        return True  # a land or capital stands for its government: "Turkey detained …"
-    return head in official or any(w in official for w in who.text.lower().replace("’", "'").split())
-
-
 def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     """Violence by officials is ill-treatment, by others an attack: told by who does it, else by the scene.
 
@@ -210,7 +138,10 @@ def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     the scene can tell ("was beaten").
     """
     words = people_words()
-    official = any(_is_official(tree, w) for w in draft.actors)
+    official = any(is_official(tree, w) for w in draft.actors)
+    if wanted == "body":
+        acting = any((w.kind == "body" and w.names) or is_body(tree, w) for w in draft.actors)
+        return acting or official or (not draft.actors and tree.is_passive(draft.token))
     if wanted == "outsider" and any(w.names and w.kind == "body" for w in draft.actors):
         return False  # a club beats another
     if draft.targets and all(w.text.lower().startswith(NOBODY) for w in draft.targets):
@@ -235,10 +166,16 @@ def _says(tree: Tree, i: int) -> bool:
 
 def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     """ "312 political prisoners", "no political prisoners" = 0."""
-    first, last = tree.phrase(f.trigger, ("acl", "parataxis", "punct", "case", "mark"))
+    trigger = f.trigger
+    while trigger != f.slots[0] and tree.head(trigger) in f.slots:  # "250 cases of torture": the cases are counted
+        trigger = tree.head(trigger)
+    first, last = tree.phrase(trigger, ("acl", "parataxis", "punct", "case", "mark"))
     text = tree.text(first, last)
-    none = any(tree.lower(k) == "no" for k in tree.kids(f.trigger, "det"))
+    none = any(tree.lower(k) == "no" for k in tree.kids(trigger, "det"))
     count = Count(0, 0) if none else count_of(text)
+    if tree.lemma(trigger) == "number":
+        grown = [k for k in tree.kids(tree.verb_above(trigger), "obl") if tree.case(k) in {"to", "at", "from"}]
+        count = next((c for k in grown if tree.case(k) != "from" and (c := count_of(tree.text(*tree.phrase(k))))), None)
     if count is None:
         return None
     what = " ".join(t for t in text.split() if not t[0].isdigit() and t.lower() != "no")

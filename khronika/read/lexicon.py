@@ -23,13 +23,13 @@ from khronika.read.tokenize import tokenize
 
 READS, VERSION = "frames", "1"
 """What the reader by frames is called, with its version."""
-SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure"})
+SHAPES = frozenset({"done_to", "suffered", "acts", "state", "noun_of", "topic", "none", "figure", "obliges"})
 """Who stands where: see the head of `resources/frames/custody.toml`."""
 
 CHOICES = {
     "shape": SHAPES,
     "target": frozenset({"any", "someone", "person", "organization"}),
-    "actor": frozenset({"official", "private", "outsider", "lawful"}),
+    "actor": frozenset({"official", "private", "outsider", "lawful", "body"}),
     "needs": frozenset({"penalty"}),
 }
 """Fields of a frame that have only these values."""

@@ -89,6 +89,8 @@ def _of_verb(tree: Tree, fired: Fired) -> Roles:
     passive = tree.is_passive(v) or _bare_headline(tree, fired)
     if shape == "none":
         return Roles()
+    if shape == "obliges":
+        return Roles(tuple(tree.subjects(tree.head(v))))
     if shape == "suffered" or shape == "state":
         subjects = tuple(tree.subjects(v))
         return Roles(subjects, tuple(_courts(tree, v)), _beside(tree, v, subjects))
