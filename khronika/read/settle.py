@@ -232,6 +232,7 @@ def _place(drafts: list[Draft]) -> None:
     for group in [*alike.values(), *tried.values()]:
         _lend_place(group)
     _carry_place(drafts)
+    _place_of_its_kind(drafts)
     told = [d for d in drafts if d.place and d.firm and d.status is Status.HAPPENED and d.type not in LASTING]
     lands: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for d in told:
@@ -245,6 +246,20 @@ def _place(drafts: list[Draft]) -> None:
             d.place = _land_of(d, drafts) or (d.fallback if near == d.land or not d.fallback else near)
         elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
             d.place = d.fallback
+
+
+def _place_of_its_kind(drafts: list[Draft]) -> None:
+    """The one place that the story gives to attacks, deaths or crowds is theirs; people of whom fresh news is told are
+    where the story plays in all that is told of them without a day."""
+    for d in drafts:
+        if d.place or not d.fallback:
+            continue
+        same = {o.place for o in drafts if o.type == d.type and o.firm and o.place and _may_be_one(d, o)}
+        if len(same) == 1 and d.type in CROWD | SINGULAR and not d.people:
+            d.place = next(iter(same))
+        elif len(d.fallback) == 1 and d.date is None and d.people and d.type in PERSONAL | {"threat"}:
+            fresh = [o for o in drafts if set(o.people) & set(d.people) and not o.place and len(o.fallback) > 1]
+            d.fallback = fresh[0].fallback if fresh else d.fallback
 
 
 def _in_custody(d: Draft, drafts: list[Draft]) -> bool:
