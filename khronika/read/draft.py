@@ -16,7 +16,8 @@ class Draft:
     or lead, where people are described before they are named; `tentative`: a noun without its person ("the arrest"),
     `plural`: several of them ("arrests"); `headless`: a headline that drops its
     subject ("Held for another's post"); `background`: what went before the story's own day; `firm`: the
-    sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it."""
+    sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it;
+    `land`: the country of its place or fallback; `prison`: where the story says people are held."""
 
     frame: Frame
     type: str
@@ -45,6 +46,8 @@ class Draft:
     headless: bool = False
     firm: bool = False
     fallback: tuple[str, ...] = ()
+    land: tuple[str, ...] = ()
+    prison: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

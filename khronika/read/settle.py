@@ -63,6 +63,8 @@ SINGULAR = frozenset({"trial", "death", "search"})
 """Kinds of which a story mostly tells one, whoever it befell."""
 STATES = frozenset({"internment", "ill_treatment", "movement", "threat", "figure", "declaration", "call", "listing"})
 """Kinds of which a story tells many, at many times."""
+REGIONAL = frozenset({"internment"})
+"""Kinds that a story tells of one region of a land."""
 OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
@@ -230,15 +232,46 @@ def _place(drafts: list[Draft]) -> None:
     for group in [*alike.values(), *tried.values()]:
         _lend_place(group)
     _carry_place(drafts)
+    _place_of_its_kind(drafts)
+    told = [d for d in drafts if d.place and d.firm and d.status is Status.HAPPENED and d.type not in LASTING]
+    lands: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for d in told:
+        lands[d.order].append(d.land)
     for d in drafts:
-        if not d.place:
-            d.place = _land_of(d, drafts) or d.fallback
+        around = next((lands[d.order - i] for i in range(1, NEAR + 1) if d.order - i in lands), [d.land])
+        near = d.land if d.land in around else around[-1]
+        if d.prison and _in_custody(d, drafts) and (not d.place or d.place[-1:] == d.prison[-1:]):
+            d.place = d.prison
+        elif not d.place:
+            d.place = _land_of(d, drafts) or (d.fallback if near == d.land or not d.fallback else near)
         elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
             d.place = d.fallback
 
 
+def _place_of_its_kind(drafts: list[Draft]) -> None:
+    """The one place that the story gives to attacks, deaths or crowds is theirs; people of whom fresh news is told are
+    where the story plays in all that is told of them without a day."""
+    for d in drafts:
+        if d.place or not d.fallback:
+            continue
+        same = {o.place for o in drafts if o.type == d.type and o.firm and o.place and _may_be_one(d, o)}
+        if len(same) == 1 and d.type in CROWD | SINGULAR and not d.people:
+            d.place = next(iter(same))
+        elif len(d.fallback) == 1 and d.date is None and d.people and d.type in PERSONAL | {"threat"}:
+            fresh = [o for o in drafts if set(o.people) & set(d.people) and not o.place and len(o.fallback) > 1]
+            d.fallback = fresh[0].fallback if fresh else d.fallback
+
+
+def _in_custody(d: Draft, drafts: list[Draft]) -> bool:
+    """Whether what a draft tells befell someone who the story says is held."""
+    held = {p for o in drafts if o.type in {"detention", "sentence", "transfer", "custody_protest"} for p in o.people}
+    return bool(held & set(d.people)) or (d.type == "custody_protest" and not d.people and not _plural(d))
+
+
 def _carry_place(drafts: list[Draft]) -> None:
     """What is told of a land, or of one crowd, goes on where it was until another place is named."""
+    for kind in REGIONAL:
+        _regional([d for d in drafts if d.type == kind])
     last: dict[str, Draft] = {}
     for d in drafts:
         matter = "crowd" if d.type in CROWD else d.type
@@ -250,6 +283,16 @@ def _carry_place(drafts: list[Draft]) -> None:
             last[matter] = d
 
 
+def _regional(drafts: list[Draft]) -> None:
+    """Camps of a region are told of as the land's too: the one region named is theirs, wherever it is named."""
+    regions = {d.place for d in drafts if d.firm and len(d.place) > 1}
+    if len({p[0].split()[0] for p in regions}) == 1:
+        region = min(regions, key=lambda p: (len(p[0]), p))
+        for d in drafts:
+            if not d.place or (len(d.place) == 1 and d.place[-1] == region[-1]):
+                d.place = region
+
+
 def _goes_on(before: Draft, d: Draft) -> bool:
     """Whether `d` tells more of what the placed draft `before` told of."""
     if d.type in LASTING:
@@ -259,7 +302,8 @@ def _goes_on(before: Draft, d: Draft) -> bool:
 
 def _land_of(d: Draft, drafts: list[Draft]) -> tuple[str, ...]:
     """The land where everything else happened to the same people."""
-    lands = {o.place[-1:] for o in drafts if o.place and d.people and o.people == d.people and o.type in PERSONAL}
+    own = [o for o in drafts if d.people and o.people == d.people and o.type in PERSONAL]
+    lands = {o.place[-1:] for o in own if o.place and o.status is not Status.DEMANDED}
     if len(lands) != 1 or d.fallback[-1:] in lands:
         return ()
     return next(iter(lands)) if d.type in PERSONAL and d.fallback else ()

@@ -6,11 +6,14 @@ paragraph about a town.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Protocol
 
+from khronika.facts.events import Place
 from khronika.read.cast import Cast, Character
+from khronika.text.tables import any_of
 
 OPENING = 4
 """Sentences that tell where a story without a dateline plays."""
@@ -22,6 +25,13 @@ and organizations report from their own desks."""
 MOVED = 3
 """Mentions from which a town of the opening is where the story plays, its dateline's town being named nowhere."""
 
+_KINDS = any_of(["prison", "jail", "colony", "penitentiary", "detention center", "detention centre", "remand center"])
+_PRISON = re.compile(
+    rf"\b(?P<name>[A-Z][\w’'./-]*(?:\s[A-Z0-9][\w’'./-]*){{0,3}})\s(?P<kind>(?:[a-z-]{{3,14}}\s)?(?:{_KINDS}|(?i:{_KINDS}))\b)"
+)
+_NEARBY = re.compile(r",?\s(?:in|near|outside)\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
+_NO_NAME = frozenset({"The", "A", "An", "In", "At", "His", "Her", "This", "That", "No", "Some", "Many", "Women", "Men"})
+"""What a named prison's name never begins with."""
 Chain = tuple[str, ...]
 
 
@@ -52,6 +62,10 @@ class Atlas(Protocol):
         """Whether it is the capital of a country, whose government it can stand for."""
         ...
 
+    def find(self, name: str, country: str | None = None) -> Place | None:
+        """The place of this name, in `country` if it has one there."""
+        ...
+
     def chain(self, name: str, country: str | None = None) -> Chain:
         """The place as written and the larger ones that hold it."""
         ...
@@ -78,6 +92,7 @@ class Stage:
         dated = self._dateline(dateline)
         scene = self._scene(dateline)
         self.desk = dated
+        self.prison = self._prison()
         self.default = scene if scene and (not dated or self._elsewhere(dated, scene)) else dated or self._land()
 
     @property
@@ -96,6 +111,14 @@ class Stage:
             if stop.token < token and stop.level in levels:
                 return stop.chain
         return ()
+
+    def as_named(self, chain: Chain) -> Chain:
+        """The chain under the name that the story itself gives the town: "the Kazakh capital" in a story of its day."""
+        own = self.atlas.find(chain[0], self.country) if chain else None
+        for stop in self.stops:
+            if own and stop.level == "city" and self.atlas.find(stop.chain[0], self.country) == own:
+                return stop.chain
+        return chain
 
     def _votes(self) -> Counter[str]:
         """How often the story speaks of each country, by names, towns and adjectives."""
@@ -157,6 +180,22 @@ class Stage:
                 if who and name.label == "LOC" and self._is_town(who) and who.mentions >= (MOVED if dateline else 2):
                     return self.atlas.chain(who.name, self.country) or (who.name,)
         return ()
+
+    def _prison(self) -> Chain:
+        """The one place of custody that the story calls by its name ("Evin prison"), with its town; () for none."""
+        found: dict[str, tuple[str, int]] = {}
+        for match in _PRISON.finditer(self.cast.parse.text):
+            name = match["name"].split()
+            while name and (name[0] in _NO_NAME or self.atlas.country_of(name[0])):
+                name = name[1:]
+            if name:
+                found.setdefault(name[0], (" ".join([*name, *match["kind"].split()]), match.end()))
+        if len(found) != 1:
+            return ()
+        site, end = next(iter(found.values()))
+        town = _NEARBY.match(self.cast.parse.text, end)
+        inner = self.atlas.chain(town[1], self.country) if town else ()
+        return (site, *(inner or self.land))
 
     def _is_town(self, who: Character) -> bool:
         """A known place of the story's country that is no country itself."""

@@ -16,6 +16,8 @@ from khronika.text.tables import table
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
+ANOTHER = 8
+"""What it costs that the time hangs on a noun behind "over" or "after": "imposed sanctions over the vote in May"."""
 DAY = 10
 """Characters of a date that names a day."""
 ABOUT = frozenset(table("dates.toml")["words"]["about"])
@@ -122,7 +124,7 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
     `rivals`: the other triggers of the sentence.
     """
     verb = tree.verb_above(trigger)
-    chain = {trigger, verb} if _told_by(tree, trigger, verb) else {trigger}
+    chain = {trigger, verb} if told_by(tree, trigger, verb) else {trigger}
     best: tuple[float, str] | None = None
     for m in moments:
         cost = _cost(tree, m, trigger, verb, chain, rivals)
@@ -133,7 +135,7 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
-        return 0
+        return ANOTHER if any(tree.case(n) not in WITHIN for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
         return 1
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
@@ -156,7 +158,7 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     return distance * 0.5 + CLAUSE * min(clauses, 2) + (6 if nearer else 0) + _apart(tree, m, trigger, verb, chain)
 
 
-def _told_by(tree: Tree, trigger: int, verb: int) -> bool:
+def told_by(tree: Tree, trigger: int, verb: int) -> bool:
     """Whether the time of the verb is that of the event noun below it: "held a rally on Monday", "took part in a rally
     on Monday", but not "on Monday condemned the arrest", "was jailed on Monday after a rally"."""
     if trigger == verb or not tree.is_verb(verb):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from khronika.read.cast import Cast, Character
 from khronika.read.stage import Atlas, Chain, Stage
 from khronika.read.syntax import Tree
+from khronika.read.when import told_by
 from khronika.read.words import people_words, voice_words
 from khronika.text.tables import table
 
@@ -13,6 +14,8 @@ SEVERAL = 3
 """Towns in one phrase that make it a list of places, not one place with its surroundings."""
 REACH = 24
 """Words within which a place that hangs on no event is taken to be that of the nearest one."""
+SITE = 4
+"""Words from a ground to a site that is still its own: "fined for a rally in front of the embassy"."""
 LONGEST = 4
 """Words of a place's name inside a body's ("Giwa Local Government Area Council")."""
 _PHRASE = ("acl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark", "nmod")
@@ -27,19 +30,44 @@ class Map:
         self.stage = Stage(cast, atlas, dateline)
         self.country, self.default = self.stage.country, self.stage.default
 
-    def places_of(self, tree: Tree, trigger: int) -> list[Chain]:
+    def places_of(self, tree: Tree, trigger: int, ground: tuple[int, int] | None = None) -> list[Chain]:
         """The places of the event that `trigger` names, each a chain, most specific first; several when the sentence
-        lists cities (codebook rule 21). Empty when it names none."""
+        lists cities (codebook rule 21). Empty when it names none.
+
+        `ground`: tokens of its charge or reason, whose places are another event's ("fined for a rally in Minsk").
+        """
         if site := self._of_object(tree, trigger):
             return [site]
         verb = tree.verb_above(trigger)
-        for spot in dict.fromkeys([trigger, verb]):
+        for spot in dict.fromkeys([trigger, verb] if told_by(tree, trigger, verb) else [trigger]):
             around = [*tree.kids(spot, "obl", "nmod", "advmod"), *([spot] if not tree.is_verb(spot) else [])]
-            found = [p for k in around if (p := self._at(tree, k))]
+            found = [p for k in around if not self._of_ground(tree, k, ground) and (p := self._at(tree, k))]
             if found:
                 return max(found, key=lambda p: (len(p), len(p[0])))
         own = self._of_noun(tree, trigger)
-        return [own] if own else self._nearest(tree, trigger)
+        return [own] if own else self._nearest(tree, trigger, ground or (0, 0))
+
+    def _of_ground(self, tree: Tree, i: int, ground: tuple[int, int] | None) -> bool:
+        """Whether a place belongs to the ground: it stands in it, or is a site right behind it."""
+        if ground is None:
+            return False
+        site = tree.lemma(i) in _W["sides"] or tree.lemma(i) in _W["sites"]
+        return ground[0] <= i < ground[1] + (SITE if site else 0)
+
+    def demanded(self, tree: Tree, trigger: int) -> Chain:
+        """The place that a demand names itself: "demanding the release of relatives held in China"."""
+        for i in tree.subtree(trigger):
+            if i > trigger and tree.case(i) in _W["plain"] and (chain := self._named(tree, i)):
+                return chain
+        return ()
+
+    def lands_of(self, tree: Tree, but: list[int]) -> Chain:
+        """The land that an adjective or owner in the sentence names, save those who act (`but`)."""
+        acting = {j for i in but if tree.first <= i < tree.last for j in tree.subtree(i)}
+        for i in tree:
+            if i not in acting and (found := self._adjective(tree, i)):
+                return found
+        return ()
 
     def left(self, tree: Tree, trigger: int) -> Chain:
         """The place that someone fled: "fled Belarus", "who escaped the province"."""
@@ -156,8 +184,11 @@ class Map:
             return [self.stage.land] if self.stage.land else []
         if case not in _W["locating"] or tree.dep(i).startswith("advmod"):
             return []
-        if (case in _W["before"] and tree.lemma(i) in _W["sites"]) or self._is_facility(tree, i):
-            return [self._site(tree, i)]
+        if tree.lemma(i) in _W["sides"] and (of := tree.obliques(i, "of")):
+            i, case = of[0], "outside"
+        faced = case in _W["before"] and tree.lemma(i) in _W["sites"]
+        if (faced or self._is_facility(tree, i)) and (site := self._site(tree, i)):
+            return [site]
         if case in _W["moving"] and not self._named(tree, i):
             return []
         if len(cities := self._cities(tree, i)) >= SEVERAL:
@@ -179,6 +210,11 @@ class Map:
     def _site(self, tree: Tree, i: int) -> Chain:
         """ "outside the Chinese Embassy in Paris" → Chinese Embassy, Paris, France."""
         first, last = tree.phrase(i, _PHRASE)
+        if not any(tree.token(j).text[:1].isupper() or tree.token(j).text[:1].isdigit() for j in range(first, last)):
+            whose = [k for k in tree.obliques(i, "of") if self.cast.at(k) is not None]
+            if not whose:
+                return ()  # "outside a police station" names no place
+            last = tree.phrase(whose[0])[1]
         inner = self._inside(tree, i) or self.default
         site = tree.text(first, last).removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
         return (site, *(p for p in inner if p != site))
@@ -240,7 +276,7 @@ class Map:
         if tree.lemma(i) in _W["towns"]:
             first, last = tree.phrase(i)
             if last - first <= LONGEST + 1 and (chain := self.atlas.chain(tree.text(first, last))):
-                return chain
+                return self.stage.as_named(chain)
         for k in tree.kids(i, "compound", "flat", "nmod"):
             if tree.dep(k) == "nmod" and tree.case(k) not in _W["holding"]:
                 continue
@@ -264,15 +300,21 @@ class Map:
 
     def _chain(self, who: Character) -> Chain:
         """The chain of a named place, looked for in its own country or the story's."""
-        return self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)
+        chain = self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)
+        return chain if chain[0] in who.name else self.stage.as_named(chain)
 
-    def _nearest(self, tree: Tree, trigger: int) -> list[Chain]:
+    def _nearest(self, tree: Tree, trigger: int, ground: tuple[int, int]) -> list[Chain]:
         """The nearest place of the sentence that stands behind a place preposition in the event's own clause or one
         above it, and on nobody ("a lawyer in Minsk" lives there)."""
         near: tuple[int, Chain] | None = None
         for i in tree:
             distance = abs(i - trigger)
-            if distance > REACH or (near is not None and distance >= near[0]) or i == trigger:
+            if (
+                distance > REACH
+                or (near is not None and distance >= near[0])
+                or i == trigger
+                or ground[0] <= i < ground[1]
+            ):
                 continue
             case = tree.case(i)
             site = case in _W["before"] and tree.lemma(i) in _W["sites"]
@@ -288,6 +330,8 @@ class Map:
         head = tree.head(i)
         verb, own = tree.verb_above(head), tree.verb_above(trigger)
         if people_words().is_human(tree.lemma(head)) and tree.pos(head) != "VERB":
+            while tree.dep(head).startswith("conj"):
+                head = tree.head(head)
             return tree.head(head) in {trigger, own}
         if verb in {trigger, own} or (own == tree.head(verb) and tree.dep(verb).startswith("conj")):
             return True

@@ -42,13 +42,17 @@ def test_old_news_did_not_happen_at_the_dateline(claims):
         ("Students picketed the Chinese Embassy in Paris on Monday.", "protest", "Chinese Embassy"),
         ("Aset Kairov was beaten in Evin prison on Monday.", "ill_treatment", "Evin prison"),
         ("Aset Kairov fled Belarus in 2021 and lives in Poland.", "movement", "Belarus"),
+        ("Students rallied in front of the Turkish Consulate in Lyon on Monday.", "protest", "Turkish Consulate"),
+        ("Students rallied in front of a police station in Lyon on Monday.", "protest", "Lyon"),
+        ("A court fined Aset Kairov for a rally in front of the Turkish Consulate.", "sentence", "France"),
         ("Aset Kairov, a lawyer from Lyon, was arrested in Marseille.", "detention", "Marseille"),
     ],
 )
 def test_whose_power_and_which_venue(claims, sentence, kind, place):
     """A court's or police's place is that of what it does; a venue or prison by name is the most specific place; what
     someone fled is where the flight began; where people come from is no place of an event."""
-    assert {c.place[:1] for c in of(claims(sentence, dateline=None), kind)} == {(place,)}
+    found = of(claims(sentence + "\n\nFrance was calm. France is warm.", dateline=None), kind)
+    assert {c.place[:1] for c in found} == {(place,)}
 
 
 def test_the_country_is_the_one_spoken_of(claims):
@@ -75,3 +79,34 @@ def test_a_desk_is_no_place_of_the_news(claims):
     found = claims(text + "Pakistan has laws. Reporters were harassed by Pakistani police.", dateline="NEW YORK")
     assert found
     assert all(c.place[-1:] != ("United States",) for c in found)
+
+
+def test_prisoners_are_where_the_story_says_they_are_held(claims):
+    """The one prison that a story calls by name is where its prisoner is beaten and starves himself."""
+    text = (
+        "Aset Kairov is serving a two-year prison term in France.\n\nHis cell in Fresnes prison near Paris is cold.\n\n"
+        "Guards beat Aset Kairov on Monday."
+    )
+    assert {c.place[:2] for c in of(claims(text), "ill_treatment")} == {("Fresnes prison", "Paris")}
+
+
+def test_a_demand_names_its_place_itself(claims):
+    """Where those are held whose release is demanded."""
+    text = "Students rallied in Paris, demanding the release of relatives held in China."
+    assert {c.place for c in of(claims(text), "release")} == {("China",)}
+
+
+def test_the_capital_under_the_story_s_own_name(claims):
+    """ "the Kazakh capital" in a story of 2021 is Nur-Sultan, as the story calls it."""
+    text = "Snow fell in Nur-Sultan on Monday. Shops in Nur-Sultan were closed.\n\n"
+    text += "A court in the Kazakh capital sentenced Aset Kairov to a year in jail."
+    assert {c.place[:1] for c in of(claims(text, dateline=None), "sentence")} == {("Nur-Sultan",)}
+
+
+def test_the_paragraph_s_land_before_the_story_s(claims):
+    """In a report about many lands, what is told next is still of the last one."""
+    text = (
+        "PARIS was quiet. France voted. French papers said so.\n\nHundreds rallied in Minsk in 2020.\n\n"
+        "Aset Kairov was tortured in 2020, the report said."
+    )
+    assert {c.place[-1:] for c in of(claims(text, dateline="PARIS"), "ill_treatment")} == {("Belarus",)}
