@@ -17,7 +17,7 @@ from khronika.read.parse import Parse
 from khronika.read.quotes import Quote, find_quotes, inside
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice
-from khronika.read.who import Resolver, Who
+from khronika.read.who import Resolver, Who, trimmed
 from khronika.read.words import people_words, voice_words
 
 POST = re.compile(r"[—–-]\s?([^—–\n@()]{2,60}?)\s?\(@\w{1,30}\)")
@@ -225,10 +225,18 @@ class Floor:
         n, noun = place
         tree = self.tree(n)
         who = self.resolver.resolve(tree, noun)
+        if who.names and self._lost(tree, noun):
+            return Who(noun, (), trimmed(tree, *tree.phrase(noun)), kind="people")
         if who.names:
             return who
         source = self._behind(tree, n, who, depth) or self._called(tree, who)
         return source if source is not None else who
+
+    def _lost(self, tree: Tree, noun: int) -> bool:
+        """ "the killing of X, the police chief said": no apposition, whatever the tree says; the verb follows it."""
+        after = noun + 1
+        says = after < tree.last and tree.lemma(after) in voice_words().says and tree.token(after).tag in FINITE
+        return says and tree.dep(noun).startswith("appos") and self.resolver.cast.person_at(noun) is None
 
     def _behind(self, tree: Tree, n: int, who: Who, depth: int) -> Who | None:
         """The name that a noun or pronoun without one stands for."""
@@ -240,7 +248,18 @@ class Floor:
             return self._author(tree, n, noun)
         if lemma in words.groups and _bare(tree, noun):
             body = self._body(tree, noun, lemma)
-            return replace(who, names=(body.name,), kind="body") if body is not None else None
+            if body is not None:
+                return replace(who, names=(body.name,), kind="body")
+        return self._fuller(n, who, lemma) if _bare(tree, noun) else None
+
+    def _fuller(self, n: int, who: Who, lemma: str) -> Who | None:
+        """ "the office said", after "the children's rights office said": whoever spoke before under the same noun."""
+        for m in range(n - 1, max(-1, n - BACK), -1):
+            place = self._said_in(m, CHAIN)
+            if place is not None and self.parse.tokens[place[1]].lemma == lemma:
+                before = self.resolver.resolve(self.tree(place[0]), place[1])
+                if before.names or len(before.text) > len(who.text):
+                    return before
         return None
 
     def _called(self, tree: Tree, who: Who) -> Who | None:
