@@ -73,7 +73,7 @@ class Floor:
     def _named(self, n: int, noun: int) -> Who | None:
         """Who the noun is, if anybody who can speak: an unresolved pronoun leaves the floor to the next source."""
         who = self._who((n, noun))
-        return who if self._speaks(who) and (who.names or who.text.lower() not in PRONOUNS) else None
+        return who if self._speaks(who) and who.label.lower() not in PRONOUNS else None
 
     def _speaks(self, who: Who) -> bool:
         """Whether this can speak at all: a person, a body, a document; not a wall."""
@@ -261,7 +261,9 @@ class Floor:
         """Who the noun is: by name, by the story's people, or by what the story said before of "it" or "the report"."""
         n, noun = place
         tree = self.tree(n)
-        who = self.resolver.resolve(tree, noun)
+        named = [k for k in tree.kids(noun, "appos") if k > noun and self.resolver.cast.person_at(k)]
+        named = [] if self.resolver.cast.at(noun) else named
+        who = self.resolver.resolve(tree, named[0] if named else noun)  # "her cousin, X, said": X
         if who.names and self._lost(tree, noun):
             return Who(noun, (), trimmed(tree, *tree.phrase(noun)), kind="people")
         if who.names:
@@ -313,7 +315,7 @@ class Floor:
             place = self._said_in(m, CHAIN) or (self._subject(m) if kinds == {"person"} else None)
             if place is not None:
                 who = self._who(place, depth)
-                return who if who.kind in kinds and (who.names or who.text.lower() not in PRONOUNS) else None
+                return who if who.kind in kinds and who.label.lower() not in PRONOUNS else None
         return None
 
     def _author(self, tree: Tree, n: int, noun: int, depth: int) -> Who | None:
