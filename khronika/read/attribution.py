@@ -60,6 +60,8 @@ def _subject(tree: Tree, verb: int) -> int | None:
     own = tree.kids(verb, "nsubj")
     if not own and tree.token(verb).tag == "VBG" and tree.dep(verb).split(":")[0] in {"xcomp", "advcl", "conj"}:
         return _subject(tree, tree.head(verb)) if tree.head(verb) != verb else None
+    if not own and _inverted(tree, verb):
+        return _after(tree, verb)
     if not own and (near := _just_before(tree, verb)) is not None:
         return near
     before = [k for k in own if k < verb]

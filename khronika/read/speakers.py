@@ -17,13 +17,15 @@ from khronika.read.parse import Parse
 from khronika.read.quotes import Quote, find_quotes, inside
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice
-from khronika.read.who import Resolver, Who
+from khronika.read.who import Resolver, Who, trimmed
 from khronika.read.words import people_words, voice_words
 
 POST = re.compile(r"[—–-]\s?([^—–\n@()]{2,60}?)\s?\(@\w{1,30}\)")
 """How a page shows whose post it was: "text — Name (@handle) May 3"."""
 BACK = 8
 """Sentences to look back for the author of "the report"."""
+RETOLD = 2
+"""How often a report must speak in a story that retells it."""
 FAR = 60
 """Sentences to look back for the body that "the group" is."""
 NEAR = 3
@@ -51,6 +53,7 @@ class Floor:
         self.posts = list(_posts(parse.text))
         self._starts = [s.start for s in parse.sentences]
         self._spoken: dict[int, Place | None] = {}
+        self._reporting: list[int] | None = None
 
     def speaker(self, tree: Tree, n: int, trigger: int, voice: Voice) -> Who | None:
         """Who says what sentence `n` tells by the word `trigger`: whom its own clause names, else whose quotation,
@@ -65,12 +68,12 @@ class Floor:
         if beside is not None and beside.names:
             people = self.resolver.cast.people
             self.resolver.speaker = next((c for c in people if c.name == beside.names[0]), None)
-        return own or beside
+        return own or beside or (None if voice.aside else self._of_report(n))
 
     def _named(self, n: int, noun: int) -> Who | None:
         """Who the noun is, if anybody who can speak: an unresolved pronoun leaves the floor to the next source."""
         who = self._who((n, noun))
-        return who if self._speaks(who) and (who.names or who.text.lower() not in PRONOUNS) else None
+        return who if self._speaks(who) and who.label.lower() not in PRONOUNS else None
 
     def _speaks(self, who: Who) -> bool:
         """Whether this can speak at all: a person, a body, a document; not a wall."""
@@ -218,17 +221,61 @@ class Floor:
                 return Who(token, (label,), name, kind="body")
         return None
 
+    # ---- stories that retell a report
+
+    def _of_report(self, n: int) -> Who | None:
+        """Whose findings an unattributed sentence retells, in a story that retells a report.
+
+        "The report said …" time and again, and between, sentence after sentence of what it found: as long as nobody
+        else has taken the floor, they are its author's.
+        """
+        if self._reporting is None:
+            self._reporting = list(self._report_says())
+        if len(self._reporting) < RETOLD or n < self._reporting[0]:
+            return None
+        author = self._author_of(self._reporting[0])
+        for m in range(n - 1, max(-1, n - BACK), -1):
+            place = self._said_in(m, CHAIN)
+            if place is not None:
+                who = self._who(place)
+                return who if author is not None and who.names and who.names == author.names else None
+        return None
+
+    def _report_says(self) -> Iterator[int]:
+        """The sentences in which a report says something."""
+        words = voice_words()
+        for n, s in enumerate(self.parse.sentences):
+            lemmas = [t.lemma for t in self.parse.tokens[s.first : s.last]]
+            if any(w in words.studies and words.says & set(lemmas[i + 1 : i + 4]) for i, w in enumerate(lemmas)):
+                yield n
+
+    def _author_of(self, n: int) -> Who | None:
+        """The author of the report that speaks in sentence `n`."""
+        place = self._said_in(n, CHAIN)
+        who = self._who(place) if place is not None else None
+        return who if who is not None and who.kind == "body" else None
+
     # ---- the name behind a noun
 
     def _who(self, place: Place, depth: int = 0) -> Who:
         """Who the noun is: by name, by the story's people, or by what the story said before of "it" or "the report"."""
         n, noun = place
         tree = self.tree(n)
-        who = self.resolver.resolve(tree, noun)
+        named = [k for k in tree.kids(noun, "appos") if k > noun and self.resolver.cast.person_at(k)]
+        named = [] if self.resolver.cast.at(noun) else named
+        who = self.resolver.resolve(tree, named[0] if named else noun)  # "her cousin, X, said": X
+        if who.names and self._lost(tree, noun):
+            return Who(noun, (), trimmed(tree, *tree.phrase(noun)), kind="people")
         if who.names:
             return who
         source = self._behind(tree, n, who, depth) or self._called(tree, who)
         return source if source is not None else who
+
+    def _lost(self, tree: Tree, noun: int) -> bool:
+        """ "the killing of X, the police chief said": no apposition, whatever the tree says; the verb follows it."""
+        after = noun + 1
+        says = after < tree.last and tree.lemma(after) in voice_words().says and tree.token(after).tag in FINITE
+        return says and tree.dep(noun).startswith("appos") and self.resolver.cast.person_at(noun) is None
 
     def _behind(self, tree: Tree, n: int, who: Who, depth: int) -> Who | None:
         """The name that a noun or pronoun without one stands for."""
@@ -237,10 +284,21 @@ class Floor:
         if tree.lower(noun) in {"it", "they"} | HE | SHE:
             return self._floor_before(tree, n, noun, depth + 1) if depth < CHAIN else None
         if lemma in words.writings:
-            return self._author(tree, n, noun)
+            return self._author(tree, n, noun, depth + 1) if depth < CHAIN else None
         if lemma in words.groups and _bare(tree, noun):
             body = self._body(tree, noun, lemma)
-            return replace(who, names=(body.name,), kind="body") if body is not None else None
+            if body is not None:
+                return replace(who, names=(body.name,), kind="body")
+        return self._fuller(n, who, lemma) if _bare(tree, noun) else None
+
+    def _fuller(self, n: int, who: Who, lemma: str) -> Who | None:
+        """ "the office said", after "the children's rights office said": whoever spoke before under the same noun."""
+        for m in range(n - 1, max(-1, n - BACK), -1):
+            place = self._said_in(m, CHAIN)
+            if place is not None and self.parse.tokens[place[1]].lemma == lemma:
+                before = self.resolver.resolve(self.tree(place[0]), place[1])
+                if before.names or len(before.text) > len(who.text):
+                    return before
         return None
 
     def _called(self, tree: Tree, who: Who) -> Who | None:
@@ -257,23 +315,23 @@ class Floor:
             place = self._said_in(m, CHAIN) or (self._subject(m) if kinds == {"person"} else None)
             if place is not None:
                 who = self._who(place, depth)
-                return who if who.kind in kinds and (who.names or who.text.lower() not in PRONOUNS) else None
+                return who if who.kind in kinds and who.label.lower() not in PRONOUNS else None
         return None
 
-    def _author(self, tree: Tree, n: int, noun: int) -> Who | None:
+    def _author(self, tree: Tree, n: int, noun: int, depth: int) -> Who | None:
         """Whose report it is: said beside it, or where the report was first spoken of."""
         lemma = tree.lemma(noun)
-        found = self._author_beside(tree, n, noun)
+        found = self._author_beside(tree, n, noun, depth)
         if found is not None or not any(tree.lower(k) in {"the", "this", "its"} for k in tree.kids(noun)):
             return found
-        for m in range(n - 1, max(-1, n - BACK), -1):
+        for m in range(n - 1, max(-1, n - FAR), -1):
             sentence = self.parse.sentences[m]
             for t in self.parse.tokens[sentence.first : sentence.last]:
-                if t.lemma == lemma and (who := self._author_beside(self.tree(m), m, t.i)) is not None:
+                if t.lemma == lemma and (who := self._author_beside(self.tree(m), m, t.i, depth)) is not None:
                     return who
         return None
 
-    def _author_beside(self, tree: Tree, n: int, noun: int) -> Who | None:
+    def _author_beside(self, tree: Tree, n: int, noun: int, depth: int) -> Who | None:
         """ "a report by the group", "the group's report", "the group said in a report"."""
         owners = tree.possessors(noun) + tree.obliques(noun, "by", "from")
         owners += [k for k in tree.kids(noun, "compound", "nmod") if self.resolver.cast.at(k) is not None][:1]
@@ -288,8 +346,7 @@ class Floor:
             named = self.resolver.cast.at(owner)
             if named is not None and named.label not in {"PERSON", "ORG"} and tree.case(owner) == "from":
                 continue
-            who = self.resolver.resolve(tree, owner)
-            who = who if who.names else self._called(tree, who) or who
+            who = self._who((n, owner), depth)
             if who.names or who.kind in {"body", "people"}:
                 return who if who.text.lower() not in PRONOUNS else None
         return None

@@ -13,6 +13,8 @@ from khronika.read.attribution import beside, reporter
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import VoiceWords, voice_words
 
+PERSONAL = frozenset({"who", "whom", "whose"})
+
 
 @dataclass(slots=True)
 class Voice:
@@ -162,14 +164,21 @@ def _near(tree: Tree, v: int, verb: int) -> bool:
 
 
 def _set_off(tree: Tree, child: int) -> bool:
-    """A relative clause or apposition between commas: what it says is the outlet's own word."""
+    """An apposition, or a relative clause about a person, between commas: what it says is the outlet's own word.
+
+    "The group says that X, who is serving a term, was beaten" says nothing of the term; "…, where he was beaten" and
+    "…, which led to arrests" go on in the group's words.
+    """
     dep = tree.dep(child)
     if not dep.startswith(("acl:relcl", "appos")):
         return False
-    low = min(tree.subtree(child))
+    marks = {",", "—", "--", "–", "-", "("}
+    below = [i for i in tree.subtree(child) if tree.token(i).text not in marks]
+    low = below[0] if below else child
     while low > tree.first and tree.lower(low - 1) in RELATIVE:
         low -= 1
-    return low > tree.first and tree.token(low - 1).text in {",", "—", "--", "–", "-", "("}
+    personal = dep == "appos" or any(tree.lower(i) in PERSONAL for i in range(low, child))
+    return personal and low > tree.first and tree.token(low - 1).text in marks
 
 
 def _climb(tree: Tree, child: int, head: int, voice: Voice, words: VoiceWords) -> None:

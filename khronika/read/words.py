@@ -65,6 +65,7 @@ class VoiceWords:
     accounts: frozenset[str]
     sources: frozenset[str]
     writings: frozenset[str]
+    studies: frozenset[str]
     publishes: frozenset[str]
     groups: frozenset[str]
     called: Mapping[str, list[str]]

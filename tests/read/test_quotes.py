@@ -41,3 +41,36 @@ def test_quotes_are_ordered_and_inside(text):
     assert all(0 <= q.start < q.end <= len(text) for q in quotes)
     assert all(a.end <= b.start for a, b in pairwise(quotes))
     assert all(inside(quotes, q.start) == n for n, q in enumerate(quotes))
+
+
+def test_single_marks_and_apostrophes():
+    """British marks are speech; the owner's mark and the apostrophe are none."""
+    text = "'We don't know the workers' names or where they are,' he said. The dogs' owners' rights aren't the mayor's."
+    assert spans(text) == ["'We don't know the workers' names or where they are,'"]
+
+
+def test_speech_goes_on_in_the_next_paragraph():
+    """A paragraph of speech that is not closed, before one that opens with a mark, is speech as well."""
+    text = '"They came to the door at night.\n\n"They took my son away," she said.'
+    assert spans(text) == ['"They came to the door at night.', '"They took my son away,"']
+    assert len(spans(text.replace('"They', "“They").replace(',"', ",”"))) == 2
+
+
+def test_mixed_marks():
+    """Pages open with a curly mark and close with a straight one."""
+    assert spans('“We were held for a whole night," she said.') == ['“We were held for a whole night,"']
+
+
+def test_a_lost_curly_mark_ends_before_the_next_quotation():
+    """A quotation that never closes does not swallow the next one."""
+    text = "“The mark that closes is lost here.\n\nShe said “the door was open all night” and left."
+    assert spans(text) == ["“the door was open all night”"]
+
+
+@given(st.text(alphabet="ab '’‘“”\"\n.,", max_size=200))
+def test_quotes_of_all_marks_are_ordered_and_inside(text):
+    """The same holds with single marks among them."""
+    quotes = find_quotes(text)
+    assert all(0 <= q.start < q.end <= len(text) for q in quotes)
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
+    assert all(inside(quotes, q.start) == n for n, q in enumerate(quotes))
