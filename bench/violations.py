@@ -6,6 +6,8 @@ asks for one answer a story, the codebook for every event; the event that the st
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +42,26 @@ _MILITANTS = frozenset(
         *("captor", "group", "guerrilla", "gang", "jihadist", "cartel", "taliban", "isis", "mafia"),
     )
 )
+
+
+_RIGHTS_WORDS = re.compile(
+    r"(?i)\b(?:activis|journalis|protest|opposition|dissident|human rights|rights group|blogger|reporter|critic|unionis"
+    r"|demonstrat|defender|political prisoner|crackdown|regime|junta|press freedom|free speech|freedom of)"
+)
+_RIGHTS_LEAST = 3
+"""Words of rights, protest or the press from which a story's arrests are not those of ordinary crime."""
+_CRIMES = (
+    (KIDNAPPING, re.compile(r"(?i)kidnap|abduct|hostage")),
+    (KILLING, re.compile(r"(?i)murder|kill|homicide|manslaughter|assassinat|slaying|death of")),
+)
+"""Charges that name another violation."""
+_LEAST = 0.05
+"""Share of a story's claims from which a violation is one that the story is about."""
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|\b[A-Z]\.[A-Z]\.")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_CLAIM, _DATELINE, _CITY, _MENTION = 2.0, 3.0, 0.3, 0.6
+"""What a claim's place, a dateline, a city's name and a bare mention weigh where a country's name weighs 1."""
+_CITY_STATES = frozenset(("HK", "MO", "SG", "MC", "VA"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +102,20 @@ def violation_of(claim: Claim, text: str) -> str | None:
 
 def attributes(stories: Sequence[tuple[Document, Reading]], atlas: Gazetteer) -> Attributes:
     """One answer for a page's stories, read as one."""
+    documents = [d for d, _ in stories]
+    mentions = [m for _, r in stories for m in r.mentions]
+    people = {n for m in mentions if m.label == "person" for n in (m.name, *m.forms)}
     told = [(c, v) for d, r in stories for c in r.claims if (v := violation_of(c, d.text))]
-    people = {n for _, r in stories for m in r.mentions if m.label == "person" for n in (m.name, *m.forms)}
-    victims = frozenset(t for c, _ in told for t in c.targets if t in people)
     claims = [c for c, _ in told]
-    event = main_event(claims, [d for d, _ in stories], [m for _, r in stories for m in r.mentions])
-    about = {c.id: c for c in claims if event and c.id in event.claims}
-    city, region, country = _place([*about.values(), *claims], [d for d, _ in stories], atlas)
+    violations = _violations(told, documents)
+    event = main_event(claims, documents, mentions)
+    counts = Counter(v for _, v in violations)
+    city, region, country = _place(claims, documents, atlas)
     year, month, day = _day(event, claims)
     perpetrator_type = _perpetrator(told)
     return Attributes(
-        victims=victims,
-        violations=frozenset(v for _, v in told) or frozenset((UNKNOWN,)),
+        victims=frozenset(t for c, _ in violations for t in c.targets if t in people and " " in t),
+        violations=frozenset(v for v, n in counts.items() if n >= _LEAST * len(violations)) or frozenset((UNKNOWN,)),
         perpetrator=perpetrator_type is not None,
         perpetrator_type=perpetrator_type,
         country=country,
@@ -101,6 +125,21 @@ def attributes(stories: Sequence[tuple[Document, Reading]], atlas: Gazetteer) ->
         month=month,
         day=day,
     )
+
+
+def _violations(told: Sequence[tuple[Claim, str]], documents: Iterable[Document]) -> list[tuple[Claim, str]]:
+    """The claims that tell of a violation, each with it.
+
+    Whether custody is arbitrary no claim says. It counts where the story speaks of rights, protest or the press, and
+    not where it is that of people accused of the killing or kidnapping that it is about: that is the violation.
+    """
+    crimes = [next((v for v, words in _CRIMES if words.search(c.charge or "")), v) for c, v in told]
+    named = [(c, crime if v == DETENTION else v) for (c, v), crime in zip(told, crimes, strict=True)]
+    counts = Counter(v for _, v in named)
+    rights = sum(len(_RIGHTS_WORDS.findall(d.text)) for d in documents) >= _RIGHTS_LEAST
+    if rights and counts[KIDNAPPING] <= counts[DETENTION]:
+        return named
+    return [(c, v) for c, v in named if v != DETENTION]
 
 
 def main_event(claims: Sequence[Claim], documents: Sequence[Document], mentions: Iterable[Mention]) -> Event | None:
@@ -121,22 +160,43 @@ def main_event(claims: Sequence[Claim], documents: Sequence[Document], mentions:
 def _place(
     claims: Sequence[Claim], documents: Sequence[Document], atlas: Gazetteer
 ) -> tuple[str | None, str | None, str | None]:
-    """City, region and country: of the first claim that has each, the main event's first; else the dateline's."""
-    chains = [c.place for c in claims if c.place]
-    chains += [atlas.chain(part) for d in documents if d.dateline for part in [d.dateline.split(",")[0]]]
-    city = region = country = None
-    for chain in chains:
-        code = next((iso for name in reversed(chain) if (iso := atlas.country_of(name))), None)
-        if country and code and atlas.country_of(country) != code:
-            continue
-        for name in chain:
-            if atlas.country_of(name) == code and code and name == chain[-1]:
-                country = country or name
-            elif (found := atlas.find(name, code)) and found.geonames:
-                city = city or name
-            elif found:
-                region = region or name
-    return city, region, country
+    """City, region and country that the story is about: those named most, in its claims above all."""
+    text = "\n".join(d.text for d in documents)
+    named = Counter(_POSSESSIVE.sub("", name) for name in _NAME.findall(text))
+    found = [(name, times, atlas.find(name), atlas.country_of(name)) for name, times in named.items()]
+    lines = [d.dateline.split(",")[0] for d in documents if d.dateline]
+    codes: dict[str, float] = defaultdict(float)
+    for _, times, place, code in found:
+        codes[_state(code or (place.country if place else None))] += times * (1 if code else _CITY)
+    for claim in claims:
+        codes[_state(next((iso for name in reversed(claim.place) if (iso := atlas.country_of(name))), None))] += _CLAIM
+    for line in lines:
+        place = atlas.find(line)
+        codes[_state(place.country if place else None)] += _DATELINE
+    state = _most({code: weight for code, weight in codes.items() if code})
+    if state is None:
+        return None, None, None
+    cities: dict[str, float] = defaultdict(float)
+    regions: dict[str, float] = defaultdict(float)
+    votes = [(name, 1.0) for c in claims for name in c.place]
+    votes += [(line, _DATELINE) for line in lines] + [(name, _MENTION * times) for name, times, *_ in found]
+    for name, weight in votes:
+        place, code = atlas.find(name, state), atlas.country_of(name)
+        if place and _state(place.country) == state and (not code or code in _CITY_STATES):
+            (cities if place.geonames else regions)[name] += weight
+    claimed = {name for c in claims for name in c.place}
+    region = _most({name: weight for name, weight in regions.items() if name in claimed})
+    return _most(cities), region, atlas.country_name(state)
+
+
+def _most(weights: Mapping[str, float]) -> str | None:
+    """What weighs most, the first of several; None of none."""
+    return max(weights, key=lambda name: weights[name], default=None)
+
+
+def _state(code: str | None) -> str:
+    """The state that a territory belongs to, as the set has it: Hong Kong and Macau are cities of China; "" of none."""
+    return "CN" if code in {"HK", "MO"} else code or ""
 
 
 def _day(event: Event | None, claims: Sequence[Claim]) -> tuple[int | None, int | None, int | None]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import READ_KINDS, BlockKind, Document
+from khronika.read.casing import parse_cased
 from khronika.read.cast import Cast
 from khronika.read.counts import count_of
 from khronika.read.draft import Draft, finish
@@ -58,7 +59,7 @@ class FrameReader:
         """All claims, relations and mentions of the document. `trace` takes what the steps did, for an explanation."""
         if document.language not in {None, "en"}:
             return Reading(document.id, self.name)
-        parse = self.pipeline.parse(masked(document))
+        parse = parse_cased(masked(document), self.pipeline, self.atlas.country_of)
         story = _Story(document, parse, self, trace)
         claims, relations = story.read()
         return Reading(document.id, self.name, tuple(claims), tuple(relations), tuple(story.mentions()))

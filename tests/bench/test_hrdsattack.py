@@ -26,7 +26,7 @@ from khronika.settings import Settings
 
 BODY = (
     "<p>GRAVNA - Police in Gravna arrested the reporter Temir Oshkar on May 3, his lawyer said.</p>"
-    "<p>Oshkar was beaten in custody by two guards.</p>"
+    "<p>Oshkar was beaten in custody by two guards. Journalists gathered at the gate in protest.</p>"
 )
 
 
@@ -109,6 +109,26 @@ def test_an_article_is_read_into_the_attributes():
     assert got.violations == {"arbitrary detention", "torture"}
     assert (got.year, got.month, got.day) == (2024, 5, 3)
     assert got.perpetrator_type == "state actor"
+
+
+def read_as_a_page(body: str) -> Attributes:
+    """The attributes of an article with this body."""
+    reader, settings = load_reader(Settings()), Settings()
+    stories = documents(Article("News", "2024-05-15", body, Attributes()), settings)
+    return attributes([(d, reader.read(d)) for d in stories], reader.atlas)
+
+
+def test_an_arrest_for_a_crime_is_not_arbitrary():
+    """Custody counts where the story speaks of rights or the press; a charge of kidnapping names the violation."""
+    got = read_as_a_page("<p>Police in Lagos arrested Bola Adeyi on Monday. He was charged with kidnapping a girl.</p>")
+    assert got.violations == {"kidnapping"}
+    assert got.country == "Nigeria" and got.city == "Lagos"
+
+
+def test_the_country_and_city_are_those_named_most():
+    """Also where no claim has a place of its own; Hong Kong is, as in the set, a city of China."""
+    body = "<p>Shops in Hong Kong closed early. Traders in Hong Kong spoke of losses, as did others in Japan.</p>"
+    assert (read_as_a_page(body).country, read_as_a_page(body).city) == ("China", "Hong Kong")
 
 
 def test_an_article_without_words_has_no_story():
