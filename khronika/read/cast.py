@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from khronika.read.parse import Name, Parse
 from khronika.read.words import people_words
 from khronika.text.fold import fold
+from khronika.text.genders import TITLES, gender_of
 from khronika.text.names import is_short_form, same_spelling
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 ACRONYM = re.compile(r"\s*\(\s*[“\"'‘]?([A-Z][A-Za-z./&-]{1,11})[”\"'’]?\s*\)")
 AGE = re.compile(r"^\s*,\s*(\d{1,2})\s*,|^\s*\((\d{1,2})\)")
-TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m"}
 SAME_NAME = 0.93
 """Two full names of one story this alike are one person misspelled; below it they stay two (two brothers)."""
 
@@ -137,6 +137,8 @@ class Cast:
         for name, character in self._starts.values():
             if character.label != "PERSON":
                 continue
+            title = self.parse.tokens[name.first - 1].text.rstrip(".").lower() if name.first else ""
+            character.gender = character.gender or TITLES.get(title, "") or gender_of(character.name)
             for noun in self._beside(name):
                 character.roles.add(noun)
                 character.gender = character.gender or words.gender(noun)
@@ -147,8 +149,6 @@ class Cast:
                 years = age.group(1) or age.group(2)
                 if years not in character.hints:
                     character.hints.append(years)
-            title = self.parse.tokens[name.first - 1].text.rstrip(".").lower() if name.first else ""
-            character.gender = character.gender or TITLES.get(title, "")
 
     def _beside(self, name: Name) -> Iterable[str]:
         """Human nouns directly before the name, or right after it between commas."""

@@ -23,6 +23,13 @@ GROUPS = frozenset(
     {"group", "crowd", "team", "community", "force", "family", "hundred", "thousand", "million", "staff"}
 )
 """Human nouns of which two are more than two people."""
+OPENS = frozenset({",", ":", "—", "–", "--", "(", "namely", "as", "identified", "named"})
+SOME = frozenset({"including", "like", "notably"})
+"""What opens a list of names after the noun for them; after the second some of them are named."""
+REACH = 16
+"""Words between a noun and the list of who is meant."""
+LONGEST = 5
+"""Words of a name."""
 LOOK_BACK = 3
 """Sentences that "the men" and "they" look back to the people they mean."""
 GENERIC = frozenset({"man", "woman", "suspect", "defendant", "accused", "detainee", "prisoner", "convict", "victim"})
@@ -31,11 +38,13 @@ GENERIC = frozenset({"man", "woman", "suspect", "defendant", "accused", "detaine
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """People named in one list, in its order; `turn`: the number of the sentence; `first`: the list's first token."""
+    """People named in one list, in its order; `turn`: the number of the sentence; `first`: the list's first token;
+    `starts`: the first token of each name."""
 
     people: tuple[Character, ...]
     turn: int
     first: int
+    starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,51 @@ class Memory:
         latest = max((o.turn for o in pool), default=0)
         return next((o for o in pool if o.turn == latest), None)
 
+    def listed_from(self, person: Character, token: int) -> tuple[Company, int] | None:
+        """The list of this sentence that holds `person`, named at `token`, and their place in it."""
+        for one in reversed(self.seen):
+            if not isinstance(one, Company) or one.turn != self.turn:
+                continue
+            if person in one.people and abs(one.starts[one.people.index(person)] - token) <= LONGEST:
+                return one, one.people.index(person)
+        return None
+
+    def listed_after(self, noun: int) -> tuple[Company, bool] | None:
+        """The list that names the people of a plural noun before it, and whether it names only some of them: "seven
+        workers, namely A, B and C", "journalists A and B", "dozens, including A and B"."""
+        tokens, words = self.cast.parse.tokens, people_words()
+        for one in self.seen:
+            if not isinstance(one, Company) or one.turn != self.turn or not noun < one.first <= noun + REACH:
+                continue
+            i = one.first - 1
+            while i > noun and (tokens[i].pos in {"ADJ", "DET", "NUM"} or words.is_human(tokens[i].lemma)):
+                i -= 1
+            if tokens[i].text.lower() in SOME or (tokens[i].text.lower() == "as" and tokens[i - 1].text == "such"):
+                return one, True
+            return (one, False) if i == noun or tokens[i].text.lower() in OPENS else None
+        return None
+
+    def naming(self, first: int, last: int) -> tuple[Character, ...]:
+        """Whom a sentence names that only says who someone is: "They were identified as A and B", "The dead are A, 19;
+        B, 23", "Police named the man as C". () where it is no such sentence."""
+        tokens = self.cast.parse.tokens
+        names = self._names(first, last)
+        if not names:
+            return ()
+        i = names[0][1] - 1
+        while i > first and (tokens[i].pos in {"ADJ", "DET", "NUM"} or people_words().is_human(tokens[i].lemma)):
+            i -= 1
+        before = [t.lemma for t in tokens[first:i]]
+        said = tokens[i].text.lower() == "as" and any(w in {"identify", "name"} for w in before[-8:])
+        is_who = tokens[i].text.lower() in {"is", "are", "was", "were"} and not any(
+            t.pos == "VERB" and t.tag != "VBN" for t in tokens[first:i]
+        )
+        opened = tokens[first].text.lower() in {"the", "they", "those", "these", "both", "all", "he", "she", "among"}
+        if not (said or (is_who and opened)):
+            return ()
+        lists = [o for o in self.seen if isinstance(o, Company) and o.turn == self.turn and o.first == names[0][1]]
+        return lists[0].people if lists else (names[0][0],)
+
     def _body(self, before: int) -> Character | None:
         """The first organization named in the sentence before token `before`."""
         found = (c for i in range(self.first, before) if (c := self.cast.at(i)) and c.label == "ORG")
@@ -109,7 +163,9 @@ class Memory:
             else:
                 lists.append([name])
         companies = [group for group in lists if len(group) > 1 and self._ends(group)]
-        out: list[Company | Crowd] = [Company(tuple(p for p, _, _ in g), self.turn, g[0][1]) for g in companies]
+        out: list[Company | Crowd] = [
+            Company(tuple(p for p, _, _ in g), self.turn, g[0][1], tuple(start for _, start, _ in g)) for g in companies
+        ]
         taken = {i for g in companies for i in range(g[0][1] - 3, g[-1][2])}
         tokens, words = self.cast.parse.tokens, people_words()
         for i in range(first, last):

@@ -68,10 +68,14 @@ class Draft:
 
     @property
     def count(self) -> Count | None:
-        """The count of the described group among the targets (of the actors, for what people do)."""
-        groups = [w for w in (self.targets or self.actors) if not w.names and w.count is not None]
-        if not groups and self.frame.shape == "acts":
-            groups = [w for w in self.actors if not w.names and w.count is not None]
+        """The count of the described group among the targets (of the actors, for what people do).
+
+        "A teacher" to whom it was done is one; not in a headline or lead, where people are described before the story
+        names them.
+        """
+        groups = [w for w in self.targets if not w.names and w.count is not None and not (w.single and self.title)]
+        if not groups and (self.frame.shape == "acts" or not self.targets):
+            groups = [w for w in self.actors if not w.names and w.count is not None and not w.single]
         return groups[0].count if groups else None
 
 

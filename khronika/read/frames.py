@@ -13,10 +13,10 @@ from khronika.read.fire import Fired, fire
 from khronika.read.fitting import able, fitting, is_body
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
+from khronika.read.naming import PERSONAL
 from khronika.read.placing import place
 from khronika.read.punish import punish
 from khronika.read.roles import cast_roles
-from khronika.read.settle import PERSONAL
 from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.trace import Filled, Line
@@ -153,6 +153,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         scene.line.filled[f.trigger] = Filled(roles, tuple(targets), tuple(actors))
     if fit is None:
         return _stop(scene, f, "target", targets)
+    if not fit and (counted := _events(tree, f, scene)):
+        fit = [counted]
     doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"} or is_body(tree, w)]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return _stop(scene, f, "doer", actors)
@@ -204,6 +206,16 @@ def _one_doer(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:
     """A blow is ill-treatment by officials or an attack by others, not both: where both could be, officials did it."""
     official = {f.trigger for f, _ in found if f.frame.actor == "official"}
     return [(f, d) for f, d in found if not (f.frame.actor == "private" and f.trigger in official)]
+
+
+def _events(tree: Tree, f: Fired, scene: Scene) -> Who | None:
+    """ "made 14 arrests", "two deaths": so many events, so many people."""
+    if f.form != "noun" or f.frame.target != "person" or tree.token(f.trigger).tag != "NNS":
+        return None
+    numbers = tree.kids(f.trigger, "nummod")
+    first = min(tree.subtree(numbers[0])) if numbers else f.trigger
+    count = scene.resolver.count_of(tree.text(first, f.trigger)) if first < f.trigger else None
+    return Who(f.trigger, (), "", count, "people") if count is not None else None
 
 
 def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:

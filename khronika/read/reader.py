@@ -121,6 +121,7 @@ class _Story:
             self.document,
         )
         drafts: list[Draft] = []
+        namings: list[tuple[int, tuple[str, ...]]] = []
         for n, sentence in enumerate(self.parse.sentences):
             self.resolver.enter(sentence.first, sentence.last)
             opened = passes(self.parse, sentence, self.reader.lexicon)
@@ -131,10 +132,12 @@ class _Story:
                 drafts += drafts_of(self.tree(n), n, self._early(sentence), self.reader.lexicon, scene)
             else:
                 scene.calendar.skim(self.parse, sentence)
+            if people := self.resolver.memory.naming(sentence.first, sentence.last):
+                namings.append((n, tuple(p.name for p in people)))
             self.resolver.leave()
         if self.trace is not None:
             self.trace.keep(drafts)
-        settled = settle(drafts, self._main())
+        settled = settle(drafts, self._main(), namings)
         claims = [finish(d, self.document, self.reader.name) for d in settled]
         if self.trace is not None:
             self.trace.lexicon, self.trace.cast = self.reader.lexicon, self.cast

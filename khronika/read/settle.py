@@ -7,45 +7,13 @@ Askarov and its day is Monday.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from khronika.facts.claims import Status
 from khronika.read.draft import Draft
-from khronika.read.who import Who
+from khronika.read.naming import PERSONAL, name_people
 from khronika.text import edtf
-
-PERSONAL = frozenset(
-    {
-        "detention",
-        "sentence",
-        "conviction",
-        "charge",
-        "trial",
-        "release",
-        "transfer",
-        "sentence_change",
-        "acquittal",
-        "death",
-        "disappearance",
-        "internment",
-        "ill_treatment",
-        "movement",
-        "custody_protest",
-        "court_appeal",
-        "asylum",
-    }
-)
-"""Kinds whose described single target may be named elsewhere in the story."""
-KIN = {
-    "conviction": ("sentence", "trial", "charge"),
-    "sentence": ("conviction", "trial", "charge", "detention"),
-    "trial": ("charge", "conviction"),
-    "charge": ("detention", "conviction", "trial"),
-    "detention": ("charge", "sentence"),
-    "release": ("detention", "sentence"),
-}
-"""Where the same kind names nobody, a kind that usually befalls the same person."""
-
 
 COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference"})
 """Kinds that a story of one day tells in many undated sentences."""
@@ -69,13 +37,16 @@ OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
 
-def settle(drafts: list[Draft], main: str | None = None) -> list[Draft]:
+def settle(
+    drafts: list[Draft], main: str | None = None, namings: Sequence[tuple[int, tuple[str, ...]]] = ()
+) -> list[Draft]:
     """The drafts of one story with what they lend each other; repetitions inside a sentence joined. In text order.
 
-    `main`: whom the story is about, if it is about one person.
+    `main`: whom the story is about, if it is about one person; `namings`: sentences that only say who somebody is
+    ("They were identified as A and B"), by number, with the names.
     """
     drafts = _join(drafts)
-    _name(drafts, main)
+    name_people(drafts, main, namings)
     drafts = _join([d for d in drafts if d.names or not d.tentative or d.plural])
     _date(drafts)
     _place(drafts)
@@ -132,66 +103,6 @@ def _absorb(a: Draft, b: Draft) -> None:
     a.penalties += [p for p in b.penalties if p not in a.penalties]
     a.subtype = a.subtype if a.subtype not in GENERAL else b.subtype or a.subtype
     a.charge_tokens = a.charge_tokens or b.charge_tokens
-
-
-def _name(drafts: list[Draft], main: str | None) -> None:
-    """Name the single described targets ("a man", "the suspect", none at all in a headline) where the story does."""
-    named: dict[str, list[Draft]] = defaultdict(list)
-    for d in drafts:
-        if d.names and len(d.names) <= 3:
-            named[d.type].append(d)
-    for d in drafts:
-        if d.type not in PERSONAL or d.names or d.status is Status.DEMANDED:
-            continue
-        single = [w for w in d.targets if w.single]
-        headline = d.title and d.headless
-        loose = headline or d.tentative or d.frame.thing or d.frame.shape == "noun_of"
-        if not (single or (not d.targets and loose)):
-            continue
-        if d.tentative and (d.count is not None or (d.plural and d.type != "court_appeal")):
-            continue
-        if single and not (d.title or single[0].definite or d.order <= 3):
-            continue
-        source = _source(d, named)
-        names = source.names if source else (main,) if main and len(single) < 2 else ()
-        if names:
-            d.targets = _named(d.targets, single, names) if single else [Who(d.token, names, kind="person")]
-
-
-def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> list[Who]:
-    """The described targets with the names in order: "a journalist and his girlfriend" ← (X, Y)."""
-    left = list(names)
-    out = []
-    for w in targets:
-        out.append(replace(w, names=(left.pop(0),), kind="person") if w in single and left else w)
-    return out
-
-
-def _source(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:
-    """The draft that names the target of `d`: same kind first, best by penalties and date; then a kindred kind."""
-    for kind in (d.type, *KIN.get(d.type, ())):
-        fits = [o for o in named.get(kind, ()) if o.status is d.status or d.status is not Status.DENIED]
-        if not fits:
-            continue
-        people = {o.names for o in fits}
-        scored = sorted(fits, key=lambda o: (-_alike(d, o), o.order))
-        best = _alike(d, scored[0])
-        if best > 0 or (len(people) == 1 and best == 0):
-            return scored[0]
-    return None
-
-
-def _alike(a: Draft, b: Draft) -> int:
-    score = 0
-    kinds = {(p.kind, p.duration) for p in a.penalties}
-    others = {(p.kind, p.duration) for p in b.penalties}
-    if kinds and others:
-        score += 3 if kinds & others else -2
-    if a.date and b.date:
-        score += 2 if edtf.overlaps(a.date, b.date) else -3
-    if a.subtype and a.subtype == b.subtype:
-        score += 1
-    return score
 
 
 def _date(drafts: list[Draft]) -> None:

@@ -162,6 +162,8 @@ class Tree:
         if own:
             before = [k for k in own if k < v]  # of two subjects the one behind the verb is its object
             return [self.antecedent(min(before or own, key=lambda k: abs(k - v)))]
+        if (number := self._number_before(v)) is not None:
+            return [number]
         if depth > 6:
             return []
         if self._absolute(v) and (between := [k for k in self.kids(v, "obl", "obj") if k < v and not self.case(k)]):
@@ -184,6 +186,17 @@ class Tree:
             controlled = self.kids(head, "obj", "iobj")
             return [self.antecedent(controlled[0])] if controlled else self.subjects(head, depth + 1)
         return []
+
+    def _number_before(self, v: int) -> int | None:
+        """ "… and 17 taken into custody", "after 14 were arrested": a bare number before a passive is who it befell."""
+        if self.token(v).tag != "VBN" or self.dep(v).startswith(("amod", "acl")):
+            return None
+        i = v - 1
+        while i > self.first and self.dep(i).startswith("aux") and self.head(i) == v:
+            i -= 1
+        if i < self.first or self.token(i).tag != "CD" or (i - 1 >= self.first and self.pos(i - 1) == "PROPN"):
+            return None
+        return i if self.dep(i).split(":")[0] in {"nsubj", "conj", "dep", "root", "parataxis"} else None
 
     def _crossed(self, v: int) -> list[int]:
         """The subject that a tree hangs on the object behind the verb: "The court on Monday found X guilty" with

@@ -22,6 +22,9 @@ QUANTITIES = frozenset(
     {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}
 )
 """Words for several people that stand alone: "most of them"."""
+VAGUE = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "numerous"})
+"""Number words that count only what happened once."""
+RECURRING = ("in recent", "over the past", "in the past", "over the years", "for years", "in the last", "over the last")
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
 PROTAGONIST = 2
 """How many times more often the main person must be named to take a pronoun from the last person named."""
@@ -103,8 +106,16 @@ class Resolver:
             found = found or self._ahead(i, gender) or self._center(gender)
             if found is not None:
                 found.gender = found.gender or gender
-            self._memo[i] = found
+            self._memo[i] = self._sufferer(found, [*own, *self.centers], gender)
         return self._memo[i]
+
+    def _sufferer(self, found: Character | None, near: list[Character], gender: str) -> Character | None:
+        """Not an official, lawyer or spokesperson who was heard last, where the story tells near by of somebody held,
+        tried or hurt: "He was sentenced in May" after "…, the minister said"."""
+        if found is None or found in self.sufferers or not found.roles & people_words().speaking:
+            return found
+        held = [w for w in near if w in self.sufferers and w.gender in {"", gender}]
+        return held[0] if held else found
 
     def _ahead(self, i: int, gender: str) -> Character | None:
         """A fronted phrase looks ahead to the subject, if that is someone the story speaks of often.
@@ -186,7 +197,39 @@ class Resolver:
                 listed = listed or self._counted(tree, who)
                 if listed:
                     who = replace(who, names=tuple(dict.fromkeys(listed)), kind="person", single=False)
+                elif not who.names and not who.single:
+                    out += self._enlarged(who)
+                    continue
             out.append(who)
+            out += self._rest(tree, who, {n for w in out for n in w.names})
+        return out
+
+    def _enlarged(self, who: Who) -> list[Who]:
+        """A described group by the list of names behind it: those who are meant, or some of them."""
+        found = self.memory.listed_after(who.head) if self._first <= who.head < self._last else None
+        if found is None:
+            return [who]
+        company, some = found
+        names = tuple(p.name for p in company.people)
+        if some:
+            return [who, Who(company.first, names, who.text, kind="person", definite=True)]
+        exact = who.count is None or who.count.min in {None, len(names)}
+        return [replace(who, names=names, kind="person")] if exact else [who]
+
+    def _rest(self, tree: Tree, who: Who, known: set[str]) -> list[Who]:
+        """Those listed after the one that the tree found: trees lose hold of long lists ("X, 40, a member of …, and
+        Y"). Not one who is subject of something else."""
+        person = self.cast.person_at(who.head)
+        found = self.memory.listed_from(person, who.head) if person is not None else None
+        if found is None:
+            return []
+        company, place = found
+        out = []
+        for one, start in list(zip(company.people, company.starts, strict=True))[place + 1 :]:
+            if not tree.first <= start < tree.last or tree.dep(start).startswith(("nsubj", "nmod:poss")):
+                break
+            if one.name not in known:
+                out.append(Who(start, (one.name,), one.name, kind="person", definite=True))
         return out
 
     def _among(self, tree: Tree, i: int) -> list[Who]:
@@ -202,8 +245,8 @@ class Resolver:
         first = next((j for j in range(be + 1, min(be + 8, tree.last)) if self.cast.person_at(j)), None)
         if first is None:
             return []
-        inverted = [self._noun(tree, k) for k in tree.joined(first)]
-        return [w for w in inverted if w.kind == "person"]
+        inverted = [w for k in tree.joined(first) if (w := self._noun(tree, k)).kind == "person"]
+        return inverted + self._rest(tree, inverted[0], {n for w in inverted for n in w.names}) if inverted else []
 
     def _counted(self, tree: Tree, who: Who) -> list[str]:
         """ "two men who led the rally in the city, X and Y": as many people named inside the phrase as it counts."""
@@ -254,6 +297,8 @@ class Resolver:
         count = self.count_of(text)
         if not plural and count is not None and (count.min or 1) > 1:
             plural = True
+        if count is not None and tree.lower(tree.phrase(i)[0]) in VAGUE and _recurring(tree):
+            count = None
         if plural or tree.pos(i) == "NUM":
             names = tuple(c.name for c in self._taken_up(tree, i, lemma, count))
             return Who(i, names, text, count, "person" if names else "people")
@@ -263,6 +308,9 @@ class Resolver:
             named = self._by_tie(tree, i, lemma)
         if named is None and definite and not tree.kids(i, "acl"):
             named = self._by_role(lemma, words.gender(lemma))
+        alone = any(tree.lower(k) in {"a", "an", "another"} for k in tree.kids(i, "det")) or tree.possessors(i)
+        if named is None and count is None and alone and lemma not in GROUPS:
+            count = Count(1, 1)
         return Who(
             i,
             (named.name,) if named else (),
@@ -308,6 +356,12 @@ class Resolver:
         fits = [c for c in near if c.gender in {"", gender} or not gender]
         called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
         return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)
+
+
+def _recurring(tree: Tree) -> bool:
+    """Whether the sentence tells what went on over a time: "several" is no count there (codebook rule 17)."""
+    text = " ".join(tree.lower(j) for j in tree)
+    return any(phrase in text for phrase in RECURRING)
 
 
 def _listing(tree: Tree, noun: int) -> list[int]:

@@ -27,6 +27,7 @@ class PeopleWords:
     human: frozenset[str]
     family: frozenset[str]
     official: frozenset[str]
+    speaking: frozenset[str]
     custody: frozenset[str]
     bodies: frozenset[str]
     things: frozenset[str]
@@ -115,6 +116,7 @@ def people_words() -> PeopleWords:
         human=frozenset(rows["human"]) | frozenset(rows["occupations"]),
         family=frozenset(rows["family"]),
         official=frozenset(rows["official"]),
+        speaking=frozenset(rows["speaking"]),
         custody=frozenset(rows["custody_words"]),
         bodies=frozenset(rows["bodies"]),
         things=frozenset(rows["things"]),
