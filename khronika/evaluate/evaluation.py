@@ -1,4 +1,4 @@
-"""The whole comparison: claims, fields, kinds, events, people, silence and the quiz.
+"""The whole comparison: claims, fields, kinds, events, people, silence, confidence and the quiz.
 
 Every figure is over all gold and all system values, so a claim that is missed costs all of its fields and a claim that
 is made up costs precision.
@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from khronika.evaluate.confusion import Confused, confusion
 from khronika.evaluate.figures import Cubed, Score, pairwise, people
 from khronika.evaluate.pairing import Pair, is_whole, pair
 from khronika.evaluate.quiz import Ask, QuizResult, put
+from khronika.evaluate.reliability import Reliability, reliability
 from khronika.evaluate.sides import Annotation, Gold, Side
 from khronika.evaluate.values import FIELDS, shared, values_of
+from khronika.evaluate.worst import Sentence, worst
 
 
 class Row(NamedTuple):
@@ -38,7 +41,9 @@ class Evaluation:
     forms found, and put together as the same people (None where a side names no people). `in_silent_pages`,
     `in_silent_stories`: claims made in pages, and in stories, where gold has none. `missed`, `made_up`: the claims
     that found no partner. `unread`: annotated pages that the other side never read: all that is in them is
-    missed. `quiz`: the custody quiz, if it was put.
+    missed. `confusion`: kinds of gold against kinds read on the same passage; `sentences`: those in which something is
+    wrong, the worst first; `reliability`: is the stated confidence right (None: none is stated). `quiz`: the custody
+    quiz, if it was put.
     """
 
     claims: Score
@@ -53,6 +58,9 @@ class Evaluation:
     missed: tuple[Annotation, ...] = ()
     made_up: tuple[Annotation, ...] = ()
     unread: tuple[str, ...] = ()
+    confusion: tuple[Confused, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    reliability: Reliability | None = None
     quiz: QuizResult | None = None
 
     def rows(self) -> list[Row]:
@@ -65,8 +73,11 @@ class Evaluation:
             rows.append(Row("people, B-cubed", self.people.precision, self.people.recall, self.people.f1))
         return rows + [_row("  " + name, score) for name, score in self.types]
 
-    def to_json(self) -> dict[str, Any]:
-        """Everything but the single claims, for programs; shares rounded to three places."""
+    def to_json(self, worst: int = 0) -> dict[str, Any]:
+        """Everything but the single claims, for programs; shares rounded to three places.
+
+        Parameters: `worst`: how many of the worst sentences.
+        """
         out: dict[str, Any] = {
             "claims": self.claims.to_json(),
             "whole_claims": self.whole.to_json(),
@@ -76,7 +87,12 @@ class Evaluation:
             "claims_in_stories_without_any": self.in_silent_stories,
             "unread_pages": [*self.unread],
             "events_pairwise": self.events.to_json(),
+            "confusion": [one._asdict() for one in self.confusion],
         }
+        if self.reliability:
+            out["reliability"] = self.reliability.to_json()
+        if worst:
+            out["worst"] = [sentence.to_json() for sentence in self.sentences[:worst]]
         if self.names and self.people:
             out["people"] = {"forms_found": self.names.to_json(), "bcubed": self.people.to_json()}
         return out if self.quiz is None else out | {"custody_quiz": self.quiz.to_json()}
@@ -93,6 +109,8 @@ def evaluate(gold: Gold, system: Side, ask: Ask | None = None) -> Evaluation:
     pairs = pair(ours, theirs)
     names, clustered = people(gold.people, system.people) if gold.people and system.people else (None, None)
     found, used = {id(g) for g, _ in pairs}, {id(s) for _, s in pairs}
+    missed = tuple(a for a in ours if id(a) not in found)
+    made_up = tuple(a for a in theirs if id(a) not in used)
     return Evaluation(
         claims=Score(len(pairs), len(theirs), len(ours)),
         whole=Score(sum(is_whole(g, s) for g, s in pairs), len(theirs), len(ours)),
@@ -103,9 +121,12 @@ def evaluate(gold: Gold, system: Side, ask: Ask | None = None) -> Evaluation:
         people=clustered,
         in_silent_pages=_unfounded(theirs, pages - {a.story[0] for a in ours}),
         in_silent_stories=_in_silent_stories(gold, theirs),
-        missed=tuple(a for a in ours if id(a) not in found),
-        made_up=tuple(a for a in theirs if id(a) not in used),
+        missed=missed,
+        made_up=made_up,
         unread=tuple(sorted(pages - {page for page, _ in system.stories})),
+        confusion=confusion(pairs, missed, made_up),
+        sentences=worst(pairs, missed, made_up),
+        reliability=reliability((a.claim.confidence, id(a) in used) for a in theirs),
         quiz=put(gold.quiz, ask) if ask and gold.quiz else None,
     )
 

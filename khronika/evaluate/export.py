@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -11,6 +12,8 @@ from khronika.evaluate.gold import load_gold
 from khronika.evaluate.jsontext import load_lines
 from khronika.evaluate.rows import claim_of, forms_of
 from khronika.evaluate.sides import Annotation, Side, Story
+from khronika.facts.claims import Claim
+from khronika.facts.documents import Document
 
 
 def load_export(folder: str | Path) -> Side:
@@ -34,6 +37,18 @@ def load_export(folder: str | Path) -> Side:
     people = forms_of(people_file, [row for _, row in load_lines(people_file)])
     read = {_story(where / "documents.jsonl", row) for row in documents}
     return Side(annotations, frozenset(read | {a.story for a in annotations}), people)
+
+
+def side_of(read: Iterable[tuple[Document, Iterable[Claim]]]) -> Side:
+    """The side of claims that no record has linked: documents with what was claimed of each, every claim an event of
+    its own, nobody named as a person."""
+    annotations: list[Annotation] = []
+    stories: set[Story] = set()
+    for document, claims in read:
+        story = (PurePath(document.source).name, document.part)
+        stories.add(story)
+        annotations += [Annotation(claim, claim.id, claim.id, story) for claim in claims]
+    return Side(tuple(annotations), frozenset(stories))
 
 
 def _story(file: Path, row: dict[str, Any]) -> Story:

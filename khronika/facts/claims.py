@@ -57,6 +57,7 @@ class Claim:
     `start`, `end`: code points of `quote` in the document's text. Names in `targets`, `actors`, `speaker` are the
     fullest form that occurs in the document. `place`: most specific first. `date`: EDTF level 1. `duration`: ISO 8601.
     `rule` names the frame that the claim rests on ("custody.detain"). `trigger`: span of the word that fired it.
+    `confidence`: how sure the reader is, 0 to 1, that its kind is right and said of an event in this passage.
     """
 
     document: str
@@ -83,6 +84,7 @@ class Claim:
     duration: str | None = None
     list: str | None = None
     figure: Figure | None = None
+    confidence: float | None = None
 
     @property
     def id(self) -> str:

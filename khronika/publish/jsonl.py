@@ -65,6 +65,7 @@ _CLAIM_FIELDS = (
     "subtype",
     "list",
     "figure",
+    "confidence",
 )
 
 

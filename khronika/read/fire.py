@@ -43,16 +43,17 @@ def fire(
 
     `context`: lower-case words of this sentence and the one before, for frames that need company ("near"); `able`:
     whether who does it in the sentence can do it; a frame of whom that is not so leaves the word to another meaning.
-    `steps`, for a trace, takes what matched, then what of it no veto and no lack of company took away.
+    `steps`, for a trace, takes what matched, what of it no veto and no lack of company took away, what could be done.
     """
     found: list[Fired] = []
     for i in tree:
         found += _at(tree, i, lexicon)
     matched = found
     found = [f for f in found if not _vetoed(tree, f) and (not f.frame.near or f.frame.near & context)]
+    unvetoed = found
     found = [f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))]
     if steps is not None:
-        steps += [matched, found]
+        steps += [matched, unvetoed, found]
     return _strongest(found)
 
 

@@ -44,7 +44,7 @@ class NearMiss:
 def near_misses(line: Line, trace: Trace, settled: list[Draft]) -> tuple[NearMiss, ...]:
     """All of one sentence: those that came farthest first. `settled`: the drafts that did become claims."""
     tree, found = line.tree, list[tuple[int, NearMiss]]()
-    matched, kept = line.steps if line.steps else ([], [])
+    matched, unvetoed, kept = line.steps or ([], [], [])
     made = {(d.frame.id, d.token) for d in settled}
     for stopped in line.stopped:
         if (stopped.fired.frame.id, stopped.fired.trigger) not in made:
@@ -54,9 +54,11 @@ def near_misses(line: Line, trace: Trace, settled: list[Draft]) -> tuple[NearMis
             found.append((0, _settled_away(tree, draft, settled)))
     if line.question:
         found += [(0, _miss(tree, f, "a question claims nothing")) for f in line.fired]
-    fired, left = {(f.frame.id, f.trigger) for f in line.fired}, {id(f) for f in kept}
+    fired, left, able = ({(f.frame.id, f.trigger) for f in some} for some in (line.fired, unvetoed, kept))
     outdone = [f for f in kept if (f.frame.id, f.trigger) not in fired]
-    vetoed = [f for f in matched if id(f) not in left and (f.frame.id, f.trigger) not in fired]
+    unable = [f for f in unvetoed if (f.frame.id, f.trigger) not in able]
+    vetoed = [f for f in matched if (f.frame.id, f.trigger) not in left]
+    found += [(1, _miss(tree, f, _why_unable(f.frame))) for f in unable]
     found += [(1, _miss(tree, f, _outdone(tree, f, line.fired))) for f in outdone]
     found += [(1, _miss(tree, f, _why_vetoed(line, f))) for f in vetoed]
     if trace.lexicon is not None:
@@ -128,6 +130,14 @@ def _outdone(tree: Tree, f: Fired, fired: list[Fired]) -> str:
         return "another frame says more of this word"
     words = " ".join(tree.token(i).text for i in sorted({winner.trigger, *winner.slots}))
     return f"the frame “{winner.frame.id}” says more: “{words}”"
+
+
+def _why_unable(frame: Frame) -> str:
+    if frame.negative:
+        return "counts only where it is negated"
+    if frame.by:
+        return f"must be done by one of these: {_list(sorted(frame.by), 6)}"
+    return "who does it here cannot be meant" if frame.not_by else "must be done by people or a body"
 
 
 def _why_vetoed(line: Line, f: Fired) -> str:

@@ -43,9 +43,10 @@ class Line:
     """One sentence while it is read.
 
     `number`: which; `opened`: the gate let it through; `question`: it asks, and claims nothing; `context`: words that a
-    frame's `near` may stand among; `steps`: the frames whose words match, then those of them that vetoes and company
-    left; `fired`: those left when the richer frame has won; `heard`, by trigger: the climb from it; `filled`, by
-    trigger: the roles; `stopped`: frames that fired and became no claim; `moments`: the sentence's times.
+    frame's `near` may stand among; `steps`: the frames whose words match, those of them that vetoes and company left,
+    those of them whose doer can do it; `fired`: those left when the richer frame has won; `heard`, by trigger: the
+    climb from it; `filled`, by trigger: the roles; `stopped`: frames that fired and became no claim; `moments`: the
+    sentence's times.
     """
 
     tree: Tree

@@ -102,7 +102,7 @@ def own(folder, more: str, verbs: str = '["nick"]'):
     ("more", "verbs", "reason"),
     [
         ("", '["nick at station|airport"]', "needs “airport” or “station” after it"),
-        ("", '["nick +quietly"]', "its other words must follow at once, in this order"),
+        ('by = ["rebel"]\n', '["nick"]', "must be done by one of these: rebel"),
         ('near = ["prosecutor"]\n', '["nick"]', "needs one of these words nearby: prosecutor"),
         ('needs = "penalty"\n', '["nick"]', "needs a penalty, and none is stated"),
         ('target = "organization"\n', '["nick"]', "needs an organization as target; there is “Oskar Lind”"),
