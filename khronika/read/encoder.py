@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from khronika.errors import ModelError
 from khronika.read.heads import Floats, Heads, Labels, Tags
+from khronika.read.hunches import Hunches
 from khronika.read.lemmas import Lemmas
 from khronika.read.parse import Name, Parse, Sentence, Token, Tree
 from khronika.read.pieces import NEUTRAL, Encoded, Pieces
@@ -47,7 +48,7 @@ class EncoderPipeline:
         """Load the model.
 
         Args:
-            folder: holds meta.json, encoder.onnx, heads.npz, vocab.txt, lemmas.tsv.
+            folder: holds meta.json, encoder.onnx, heads.npz, vocab.txt, lemmas.tsv, and triggers.npz if it has hunches.
             threads: threads the encoder may use for one text.
 
         Raises:
@@ -62,6 +63,7 @@ class EncoderPipeline:
             self._session = _session(folder / "encoder.onnx", threads)
         except (OSError, KeyError, ValueError) as reason:
             raise ModelError(f"the reading model in {folder} is absent or damaged: {reason}") from reason
+        self._hunches = Hunches.load(folder / "triggers.npz")
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")
         self.name: str = meta["name"]
         self.version: str = meta["version"]
@@ -90,6 +92,7 @@ class EncoderPipeline:
             for window, vectors in zip(part, self._vectors(part), strict=True):
                 first = len(tokens)
                 tags = self._heads.tags(vectors[1:])
+                scores = self._hunches.scores(vectors[1:]) if self._hunches else None
                 tokens += self._tokens(window, tags, first)
                 found = [Name(first + a, first + b, label, score) for a, b, label, score in tags.names]
                 names += found
@@ -100,8 +103,16 @@ class EncoderPipeline:
                     place = (window.spans[a][0], window.spans[b - 1][1])
                     if not lazy:
                         decode = partial(_known, decode())
-                    sentences.append(Sentence((first + a, first + b), place, within, decode))
+                    hunches = self._hunches.of(scores[a:b], first + a) if self._hunches and scores is not None else ()
+                    sentences.append(Sentence((first + a, first + b), place, within, decode, hunches))
         return Parse(text, tuple(tokens), tuple(sentences), tuple(names))
+
+    def sentence_vectors(self, text: str) -> Iterator[tuple[Sentence, NDArray[np.float16]]]:
+        """Each sentence of a text with its words' vectors, n × 384, for training heads on them."""
+        cut = list(windows(text, lambda word: len(self._pieces.word(word)[0])))
+        vectors = np.concatenate([v[1:].astype(np.float16) for v in self._vectors(cut)] or [np.zeros((0, 384))])
+        for sentence in self.parse_windows(text, cut).sentences:
+            yield sentence, vectors[sentence.first : sentence.last]
 
     def _tokens(self, window: Window, tags: Tags, first: int) -> list[Token]:
         lemma = self._lemmas.lemma

@@ -22,7 +22,7 @@ from khronika.read.tomllines import Lines, lines_of
 LARGEST = 2_000_000
 """Bytes of a file with frames; the bundled ones are a fortieth of it."""
 NEEDED = ("id", "type", "shape", "example")
-FIRING = ("verbs", "passives", "nouns", "adjectives")
+FIRING = ("verbs", "passives", "nouns", "adjectives", "hunch")
 """Fields with words that can fire a frame; it needs one of them."""
 RUNS = ("nouns", "unless", "unlike", "reasons")
 """Lists of runs of words; "a|b" are alternatives in them too, "+" is not."""
@@ -150,9 +150,11 @@ def _check_sort(row: Row, name: str, value: object, sort: str) -> None:
         "text": isinstance(value, str),
         "yes or no": isinstance(value, bool),
         "words": isinstance(value, list) and all(isinstance(word, str) for word in value),
+        "chance": isinstance(value, float) and 0 < value < 1,
         "table": isinstance(value, dict) and all(isinstance(word, str) for word in value.values()),
     }
     shown = {"text": "text in quotes", "yes or no": "true or false", "words": "a list of words in quotes"}
+    shown["chance"] = "a number between 0 and 1"
     if not fits[sort]:
         raise row.wrong(f"field {name!r} must be {shown.get(sort, 'a table of words')}", name)
 

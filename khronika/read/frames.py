@@ -9,7 +9,7 @@ from khronika.facts.claims import Status
 from khronika.facts.documents import Document
 from khronika.read.cast import Cast
 from khronika.read.draft import Draft
-from khronika.read.fire import Fired, fire
+from khronika.read.fire import Fired, fire, guess
 from khronika.read.fitting import able, fitting, is_body
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
@@ -67,6 +67,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         return []
     steps = line.steps if line else None
     fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), steps)
+    fired = sorted([*fired, *guess(tree, lexicon, fired)], key=lambda f: f.trigger)
     climbs = line.heard if line else None
     voices = {
         f.trigger: listen(tree, f.trigger, None if climbs is None else climbs.setdefault(f.trigger, [])) for f in fired

@@ -12,10 +12,13 @@ SHORTEST = 3
 def passes(parse: Parse, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether the sentence holds all the words of some pattern, in any order, as lemma or as written.
 
-    What cannot pass cannot fire: a frame asks for the same words, in order and in the right places.
+    What cannot pass cannot fire: a frame asks for the same words, in order and in the right places. A sentence of which
+    the trained head has a strong hunch passes too.
     """
     if sentence.last - sentence.first < SHORTEST:
         return False
+    if any(lexicon.guess(hunch) for hunch in sentence.hunches):
+        return True
     words: set[str] = set()
     for token in parse.tokens[sentence.first : sentence.last]:
         words.add(token.lemma)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from khronika.read.framefiles import Row, rows_of
+from khronika.read.parse import Hunch
 from khronika.read.tokenize import tokenize
 
 READS, VERSION = "frames", "1"
@@ -93,6 +94,7 @@ class Frame:
     listing: bool = False
     negative: bool = False
     subtypes: Mapping[str, str] = field(default_factory=dict)
+    hunch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Lexicon:
     by_passive: Mapping[str, tuple[Frame, ...]]
     by_noun: Mapping[str, tuple[tuple[Frame, Words], ...]]
     by_adjective: Mapping[str, tuple[Frame, ...]]
+    by_hunch: Mapping[str, Frame]
     words: frozenset[str]
     forms: Mapping[str, str]
     mark: str = ""
@@ -116,6 +119,11 @@ class Lexicon:
     def name(self) -> str:
         """How these frames show in the reader's name: "frames 1", "frames 1 + lexicon 3fa9c1d2"."""
         return f"{READS} {VERSION}" + (f" + lexicon {self.mark}" if self.mark else "")
+
+    def guess(self, hunch: Hunch) -> Frame | None:
+        """The frame that a hunch opens: the one of its kind, if the hunch is strong enough for it."""
+        frame = self.by_hunch.get(hunch.kind)
+        return frame if frame is not None and hunch.score >= frame.hunch else None
 
     def verb(self, lemma: str, word: str) -> str:
         """The frame verb that a word is a form of: by its lemma, else by its form ("fined" whatever its tag)."""
@@ -185,11 +193,11 @@ def _sort(annotation: str) -> str:
         return "table"
     if annotation.startswith(("Words", "tuple", "frozenset")):
         return "words"
-    return "yes or no" if annotation == "bool" else "text"
+    return {"bool": "yes or no", "float": "chance"}.get(annotation, "text")
 
 
 SORTS = {f.name: _sort(str(f.type)) for f in fields(Frame)}
-"""How each field of a frame is written: "text", "yes or no", "words", "table"."""
+"""How each field of a frame is written: "text", "yes or no", "words", "table", "chance"."""
 
 
 def _runs(text: str) -> list[Words]:
@@ -227,6 +235,7 @@ def _index(frames: list[Frame], mark: str = "") -> Lexicon:
         {k: tuple(v) for k, v in passives.items()},
         {k: tuple(v) for k, v in nouns.items()},
         {k: tuple(v) for k, v in adjectives.items()},
+        {frame.type: frame for frame in frames if frame.hunch},
         words=frozenset([*verbs, *passives, *nouns, *adjectives]) | forms.keys(),
         forms=forms,
         mark=mark,

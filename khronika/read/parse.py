@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Name", "Parse", "Pipeline", "Sentence", "Token", "Tree"]
+__all__ = ["Hunch", "Name", "Parse", "Pipeline", "Sentence", "Token", "Tree"]
 
 Tree = tuple[tuple[int, ...], tuple[str, ...]]
 """Heads (absolute token indices, the root's its own) and UD labels, one a word of the sentence."""
@@ -39,23 +39,38 @@ class Name:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Hunch:
+    """That a sentence seems to hold an event of a kind: `token` its likeliest word, `score` the chance, 0 to 1."""
+
+    token: int
+    kind: str
+    score: float
+
+
 class Sentence:
-    """A sentence: where it lies, its names, its tree.
+    """A sentence: where it lies, its names, its hunches (likeliest first; none by pipelines without them), its tree.
 
     `first`, `last` token indices into `Parse.tokens`, last exclusive; `start`, `end` code points in the whole text.
     Most sentences of most stories say nothing about custody and are never asked for their tree, so it is decoded on
     first access of `heads` or `deps`.
     """
 
-    __slots__ = ("_decode", "_tree", "end", "first", "last", "names", "start")
+    __slots__ = ("_decode", "_tree", "end", "first", "hunches", "last", "names", "start")
 
     def __init__(
-        self, words: tuple[int, int], place: tuple[int, int], names: tuple[Name, ...], decode: Callable[[], Tree]
+        self,
+        words: tuple[int, int],
+        place: tuple[int, int],
+        names: tuple[Name, ...],
+        decode: Callable[[], Tree],
+        hunches: tuple[Hunch, ...] = (),
     ) -> None:
         """Args: words: (first, last) token; place: (start, end) code point; names: those within; decode: the tree."""
         self.first, self.last = words
         self.start, self.end = place
         self.names = names
+        self.hunches = hunches
         self._decode: Callable[[], Tree] | None = decode
         self._tree: Tree = ((), ())
 

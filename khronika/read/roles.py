@@ -91,7 +91,8 @@ def _of_verb(tree: Tree, fired: Fired) -> Roles:
         return Roles()
     if shape == "obliges":
         return Roles(tuple(tree.subjects(tree.head(v))))
-    if shape == "suffered" or shape == "state":
+    alone = bool(fired.frame.hunch) and not passive and not tree.kids(v, "obj")  # a hunch knows no verb's grammar
+    if shape == "suffered" or shape == "state" or (shape == "done_to" and alone):
         subjects = tuple(tree.subjects(v))
         return Roles(subjects, tuple(_courts(tree, v)), _beside(tree, v, subjects))
     if shape == "acts":

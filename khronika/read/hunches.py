@@ -1,0 +1,73 @@
+"""Hunches: words that the trained trigger head takes for an event's word, where no frame has the words for it.
+
+A head of two layers over the vectors of the one pass of the encoder (`triggers.npz`, from `python -m
+training.triggers`): for each word how much it looks like the word of an event of each kind. It learned from sentences,
+not words: a sentence's chance of a kind is the noisy-or of its words' (their log-sum-exp), so a hunch names the
+strongest word. It tells the meaning of words that stand in no list ("officers came for her at dawn"), and besides, how
+far a frame's own claim looks like the kind that it claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khronika.errors import ModelError
+from khronika.read.parse import Hunch
+
+__all__ = ["Hunches"]
+
+FAINT = 0.02
+"""Chance under which a sentence is not said to hold a kind at all."""
+
+Floats = NDArray[np.float32]
+
+
+class Hunches:
+    """The trained trigger head."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        """Args: arrays: `kinds` (K names), `w1` 384 × H, `b1` H, `w2` H × K, `b2` K. Raises KeyError if one lacks."""
+        self.kinds: tuple[str, ...] = tuple(str(kind) for kind in arrays["kinds"])
+        self._w1, self._b1, self._w2, self._b2 = (
+            np.asarray(arrays[k], dtype=np.float32) for k in ("w1", "b1", "w2", "b2")
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Hunches | None:
+        """The head beside the model's other files, None where there is none. Raises ModelError if it is damaged."""
+        if not path.is_file():
+            return None
+        try:
+            with np.load(path) as arrays:
+                return cls(dict(arrays))
+        except (OSError, KeyError, ValueError) as reason:
+            raise ModelError(f"{path.name} is damaged: {reason}") from reason
+
+    def scores(self, words: Floats) -> Floats:
+        """W × K scores (log-odds of a word alone) of W word vectors (W × 384)."""
+        hidden = words @ self._w1 + self._b1
+        # GELU by its tanh form (Hendrycks and Gimpel 2016, "Gaussian Error Linear Units")
+        hidden = 0.5 * hidden * (1 + np.tanh(np.float32(0.7978846) * (hidden + np.float32(0.044715) * hidden**3)))
+        out: Floats = hidden @ self._w2 + self._b2
+        return out
+
+    def of(self, scores: Floats, first: int) -> tuple[Hunch, ...]:
+        """The kinds that one sentence seems to hold, likeliest first.
+
+        Args:
+            scores: of the sentence's words, n × K.
+            first: the sentence's first token.
+        """
+        top = scores.max(0)
+        total = top + np.log(np.exp(scores - top).sum(0))
+        chances = 1 / (1 + np.exp(-total))
+        words: Sequence[int] = scores.argmax(0).tolist()
+        found = [
+            Hunch(first + words[k], self.kinds[k], round(float(chances[k]), 4))
+            for k in np.flatnonzero(chances >= FAINT).tolist()
+        ]
+        return tuple(sorted(found, key=lambda h: (-h.score, h.kind)))
