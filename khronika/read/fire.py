@@ -148,6 +148,8 @@ def _is_month(tree: Tree, i: int) -> bool:
     if tree.token(i).text not in {"March", "May"}:
         return False
     after = tree.token(i + 1).text if i + 1 < tree.last else ""
+    if tree.token(i).text == "March" and i > tree.first and tree.token(i - 1).text[:1].islower():
+        return True  # "a wet March"; the march of a movement has its name before it
     return after[:1].isdigit() or (
         i > tree.first and tree.lower(i - 1) in {"in", "on", "since", "last", "until", "late", "early"}
     )
