@@ -12,11 +12,11 @@ from khronika.read.draft import Draft
 from khronika.read.fire import Fired, fire
 from khronika.read.fitting import able, fitting, is_body
 from khronika.read.kinds import complete, subtype_of
+from khronika.read.lend import PERSONAL
 from khronika.read.lexicon import Lexicon
 from khronika.read.placing import place
 from khronika.read.punish import punish
 from khronika.read.roles import cast_roles
-from khronika.read.settle import PERSONAL
 from khronika.read.speakers import Floor
 from khronika.read.syntax import Tree
 from khronika.read.trace import Filled, Line
