@@ -4,6 +4,9 @@ import pytest
 
 from khronika.read.cast import Cast
 from khronika.read.company import Company, Crowd, Memory
+from khronika.read.counts import count_of
+from khronika.read.syntax import Tree
+from khronika.read.who import SURE, Resolver
 from tests.read.conftest import of
 
 PAIR = "Two men, Peter Hale and John Reed, were arrested in May. "
@@ -139,6 +142,27 @@ def test_several_is_no_count_of_what_recurs(claims):
     """Codebook rule 17: "several" of one event is at least two; of what went on over months it is no count."""
     assert of(claims("Several activists were arrested on Monday."), "detention")[0].count.min == 2
     assert of(claims("Several activists have been arrested in recent months."), "detention")[0].count is None
+
+
+def test_an_unnamed_single_person_counts_one(claims):
+    """ "A teacher" is one where the story names nobody whom it befell; a named one is counted nowhere."""
+    assert of(claims("Police arrested a teacher on Monday."), "detention")[0].count.min == 1
+    named = claims("Police arrested a teacher on Monday. Ana Cruz was arrested at her school on Monday.")
+    assert all(c.count is None for c in of(named, "detention"))
+
+
+def test_each_way_to_a_name_has_its_score(reader):
+    """A name is surer than a pronoun, a pronoun surer than a name lent from elsewhere in the story."""
+    parse = reader.pipeline.parse("Ana Cruz came home. Police detained her.")
+    resolver = Resolver(Cast(parse), count_of)
+    for sentence in parse.sentences:
+        resolver.enter(sentence.first, sentence.last)
+        tree = Tree(parse, sentence)
+        found = [resolver.resolve(tree, i) for i in tree if tree.lower(i) in {"ana", "her"}]
+        assert [w.names for w in found] == [("Ana Cruz",)]
+        assert found[0].sure == SURE["pronoun" if tree.lower(found[0].head) == "her" else "name"]
+        resolver.leave()
+    assert SURE["name"] > SURE["pronoun"] > SURE["elsewhere"]
 
 
 def test_one_verdict_has_one_court(claims):
