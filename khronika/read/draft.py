@@ -62,18 +62,19 @@ class Draft:
         )
 
     @property
+    def sure(self) -> float:
+        """How sure it is whom the claim concerns: the weakest link from words to names among the targets."""
+        return min((w.sure for w in self.targets if w.names), default=1.0)
+
+    @property
     def group(self) -> Who | None:
         """The described, unnamed target, if there is one."""
         return next((w for w in self.targets if not w.names and w.kind in {"people", "body", "thing"}), None)
 
     @property
     def count(self) -> Count | None:
-        """The count of the described group among the targets (of the actors, for what people do).
-
-        "A teacher" to whom it was done is one; not in a headline or lead, where people are described before the story
-        names them.
-        """
-        groups = [w for w in self.targets if not w.names and w.count is not None and not (w.single and self.title)]
+        """The count of the described group among the targets (of the actors, for what people do)."""
+        groups = [w for w in self.targets if not w.names and w.count is not None]
         if not groups and (self.frame.shape == "acts" or not self.targets):
             groups = [w for w in self.actors if not w.names and w.count is not None and not w.single]
         return groups[0].count if groups else None
