@@ -17,7 +17,8 @@ class Draft:
     `plural`: several of them ("arrests"); `headless`: a headline that drops its
     subject ("Held for another's post"); `background`: what went before the story's own day; `firm`: the
     sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it;
-    `land`: the country of its place or fallback; `prison`: where the story says people are held."""
+    `land`: the country of its place or fallback; `prison`: where the story says people are held;
+    `signs`: what the sentence shows that makes the reading surer or less sure."""
 
     frame: Frame
     type: str
@@ -48,6 +49,7 @@ class Draft:
     fallback: tuple[str, ...] = ()
     land: tuple[str, ...] = ()
     prison: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Draft:
         return groups[0].count if groups else None
 
 
-def finish(draft: Draft, document: Document, reader: str) -> Claim:
+def finish(draft: Draft, document: Document, reader: str, confidence: float | None = None) -> Claim:
     """The draft as a claim of `document`, with the sentence verbatim."""
     start, end = draft.span
     group = draft.group
@@ -111,4 +113,5 @@ def finish(draft: Draft, document: Document, reader: str) -> Claim:
         duration=draft.duration,
         list=draft.list,
         figure=draft.figure,
+        confidence=confidence,
     )
