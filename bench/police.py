@@ -83,11 +83,14 @@ def document(lines: Sequence[Line]) -> tuple[Document, list[int]]:
 def labels_of(claim: Claim, text: str) -> Iterator[str]:
     """What the claim says that police did; a claim that names another actor, or that it did not happen, says nothing.
 
+    The annotators take being booked, which in Indian police reports goes with custody, for an arrest in most cases.
+
     `text`: the sentence in which the claim's word stands.
     """
     if claim.status is not Status.HAPPENED or not by_police(claim):
         return
-    if claim.type == "detention":
+    booked = claim.type == "charge" and claim.rule == "booked"
+    if claim.type == "detention" or booked or claim.subtype == "house_arrest":
         yield "ARREST"
     named = bool(claim.actors) or re.search(r"(?i)\bpolice (?:firing|bullet)", text) is not None
     if claim.type == "death" and claim.subtype == "killed" and named:

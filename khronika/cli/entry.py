@@ -29,6 +29,8 @@ def print_entry(
     say((f"{wording.date(event.date)}  ", "bold"), (wording.kind(event), mark), where, (f" [{event.id}]", QUIET))
     for words in _particulars(event, tellings, name_of, about):
         say(words, indent=2)
+    if claims and event.confidence is not None:
+        say(f"sure: {100 * event.confidence:.0f} of 100", indent=2)
     for field, rivals in _conflicts(event):
         say("accounts differ on ", wording.plain(field), ": ", rivals, indent=2)
     print_tellings(tellings, claims)

@@ -18,14 +18,22 @@ from khronika.facts.events import Event
 @click.option("--from", "first", type=Day(coarse=True), metavar="DATE", help="Not before this day, month or year.")
 @click.option("--to", "last", type=Day(coarse=True), metavar="DATE", help="Not after this day, month or year.")
 @click.option("--place", metavar="NAME", help="Only at places of this name.")
+@click.option(
+    "--sort",
+    type=click.Choice(["date", "confidence"]),
+    default="date",
+    show_default=True,
+    help="By time, or the least sure first: those to check by hand.",
+)
 @record_option
 @json_option
 def events(
-    kind: str | None, first: str | None, last: str | None, place: str | None, record: Path, as_json: bool
+    kind: str | None, first: str | None, last: str | None, place: str | None, sort: str, record: Path, as_json: bool
 ) -> None:
     """List events, by kind, time and place.
 
-    In order of time; an event of uncertain date is listed where its date may lie within the bounds.
+    In order of time; an event of uncertain date is listed where its date may lie within the bounds. "sure" is how sure
+    the reader is, of 100, of the surest claim behind an event.
     """
     from khronika.record.rows import event_to_row
 
@@ -38,15 +46,21 @@ def events(
         raise click.BadParameter(f"{last} is before --from {first}", param_hint="--to")
     with existing(record) as opened:
         found = opened.events(type=kind, from_=first, to=last, place=place)
+        if sort == "confidence":
+            found.sort(key=lambda event: (event.confidence is None, event.confidence or 0))
         if as_json:
             answer([event_to_row(event) for event in found])
             return
-        table(("date", "event", "who", "place", "id"), [row(event, opened.name_of) for event in found], ("id",))
+        table(
+            ("date", "event", "who", "place", "sure", "id"),
+            [row(event, opened.name_of) for event in found],
+            ("sure", "id"),
+        )
     say(f"{len(found):,} event{'s' * (len(found) != 1)}")
 
 
-def row(event: Event, name_of: Callable[[str], str]) -> tuple[str, str, str, str, str]:
-    """An event as one row: date, what, to whom (or how many, or by whom), where, id."""
+def row(event: Event, name_of: Callable[[str], str]) -> tuple[str, str, str, str, str, str]:
+    """An event as one row: date, what, to whom (or how many, or by whom), where, how sure of 100, id."""
     who = ", ".join(map(name_of, event.targets)) or wording.people(event.count)
     doers = ", ".join(map(name_of, event.actors))
     terms = wording.penalties(event.penalties)
@@ -56,6 +70,7 @@ def row(event: Event, name_of: Callable[[str], str]) -> tuple[str, str, str, str
         what,
         who or (doers and f"by {doers}"),
         event.place.name if event.place else "",
+        "" if event.confidence is None else f"{100 * event.confidence:.0f}",
         event.id,
     )
 

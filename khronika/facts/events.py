@@ -31,7 +31,8 @@ class Conflict:
 class Event:
     """Claims of one happening, reconciled. `targets` and `actors` are ids of people or organizations; `claims`: ids.
 
-    `origins` counts independent sources: copies and relays of one report count once.
+    `origins` counts independent sources: copies and relays of one report count once. `confidence`: that of its surest
+    claim, 0 to 1.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Event:
     status: Status = Status.HAPPENED
     origins: int = 1
     conflicts: tuple[Conflict, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -195,6 +195,7 @@ def _event(
         status=told.status,
         origins=told.origins,
         conflicts=told.conflicts,
+        confidence=max((c.confidence for c in claims if c.confidence is not None), default=None),
     )
 
 

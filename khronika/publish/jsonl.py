@@ -129,6 +129,7 @@ def _event(event: Event) -> Row:
         "claims": [*event.claims],
         "origins": event.origins,
         "conflicts": conflicts or None,
+        "confidence": event.confidence,
     }
     return _present(row)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from khronika.read.syntax import Tree
 from khronika.read.words import voice_words
 
+MARKS = frozenset({",", "”", "“", '"', "’", "'", "—", "–", "-", "--", "(", ")", ".", ":", ";", "!", "…"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 REACH = 6
 """Words before the noun of a source, between it and its preposition or verb: "reported the state news agency Orda"."""
@@ -59,7 +60,7 @@ def _subject(tree: Tree, verb: int) -> int | None:
     """
     own = tree.kids(verb, "nsubj")
     if not own and tree.token(verb).tag == "VBG" and tree.dep(verb).split(":")[0] in {"xcomp", "advcl", "conj"}:
-        return _subject(tree, tree.head(verb)) if tree.head(verb) != verb else None
+        return _subject(tree, _matrix(tree, verb)) if tree.head(verb) != verb else None
     if not own and _inverted(tree, verb):
         return _after(tree, verb)
     if not own and (near := _just_before(tree, verb)) is not None:
@@ -70,6 +71,13 @@ def _subject(tree: Tree, verb: int) -> int | None:
     if subjects and tree.case(subjects[0]) and (named := tree.kids(subjects[0], "appos")):
         return named[0]
     return subjects[0] if subjects else None
+
+
+def _matrix(tree: Tree, verb: int) -> int:
+    """The verb whose subject a participle of saying shares: "…, adding that" goes on with what is being said."""
+    head = tree.head(verb)
+    told = tree.dep(head) == "ccomp" and tree.lemma(tree.head(head)) in voice_words().says
+    return tree.head(head) if told and tree.lemma(verb) == "add" else head
 
 
 def _just_before(tree: Tree, verb: int) -> int | None:
@@ -99,7 +107,7 @@ def beside(tree: Tree, node: int, child: int | None) -> int | None:
             if not _nearer(tree, node, child, k):
                 return source
             continue
-        if tree.lemma(k) in words.says and (dep == "parataxis" or _inverted(tree, k)):
+        if tree.lemma(k) in words.says and ((dep == "parataxis" and _apart(tree, k)) or _inverted(tree, k)):
             return _cited(tree, node) or (_after(tree, k) if dep != "parataxis" else reporter(tree, k))
         aside = [p for p in tree.kids(k, "parataxis") if tree.lemma(p) in words.says] if dep == "nsubj" else []
         if aside:  # "His body, she said, showed …"
@@ -129,6 +137,12 @@ def according(tree: Tree, noun: int) -> int | None:
         owners = tree.possessors(noun) + tree.obliques(noun, "of")
         return owners[0] if owners else None
     return None
+
+
+def _apart(tree: Tree, verb: int) -> bool:
+    """Whether an aside is set off by marks: "…, they say, …", not "a man they say was there"."""
+    words = [i for i in tree.subtree(verb) if tree.token(i).text not in MARKS]
+    return not words or words[0] == tree.first or tree.token(words[0] - 1).text in MARKS
 
 
 def _inverted(tree: Tree, verb: int) -> bool:

@@ -17,7 +17,8 @@ class Draft:
     `plural`: several of them ("arrests"); `headless`: a headline that drops its
     subject ("Held for another's post"); `background`: what went before the story's own day; `firm`: the
     sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it;
-    `land`: the country of its place or fallback; `prison`: where the story says people are held."""
+    `land`: the country of its place or fallback; `prison`: where the story says people are held;
+    `signs`: what the sentence shows that makes the reading surer or less sure."""
 
     frame: Frame
     type: str
@@ -48,6 +49,7 @@ class Draft:
     fallback: tuple[str, ...] = ()
     land: tuple[str, ...] = ()
     prison: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,24 +64,25 @@ class Draft:
         )
 
     @property
+    def sure(self) -> float:
+        """How sure it is whom the claim concerns: the weakest link from words to names among the targets."""
+        return min((w.sure for w in self.targets if w.names), default=1.0)
+
+    @property
     def group(self) -> Who | None:
         """The described, unnamed target, if there is one."""
         return next((w for w in self.targets if not w.names and w.kind in {"people", "body", "thing"}), None)
 
     @property
     def count(self) -> Count | None:
-        """The count of the described group among the targets (of the actors, for what people do).
-
-        "A teacher" to whom it was done is one; not in a headline or lead, where people are described before the story
-        names them.
-        """
-        groups = [w for w in self.targets if not w.names and w.count is not None and not (w.single and self.title)]
+        """The count of the described group among the targets (of the actors, for what people do)."""
+        groups = [w for w in self.targets if not w.names and w.count is not None]
         if not groups and (self.frame.shape == "acts" or not self.targets):
             groups = [w for w in self.actors if not w.names and w.count is not None and not w.single]
         return groups[0].count if groups else None
 
 
-def finish(draft: Draft, document: Document, reader: str) -> Claim:
+def finish(draft: Draft, document: Document, reader: str, confidence: float | None = None) -> Claim:
     """The draft as a claim of `document`, with the sentence verbatim."""
     start, end = draft.span
     group = draft.group
@@ -110,4 +113,5 @@ def finish(draft: Draft, document: Document, reader: str) -> Claim:
         duration=draft.duration,
         list=draft.list,
         figure=draft.figure,
+        confidence=confidence,
     )

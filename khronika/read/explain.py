@@ -14,6 +14,7 @@ from khronika.read.draft import Draft
 from khronika.read.fire import Fired
 from khronika.read.nearmiss import NearMiss, near_misses
 from khronika.read.reader import FrameReader
+from khronika.read.sureness import doubts
 from khronika.read.syntax import Tree
 from khronika.read.trace import Line, Trace
 from khronika.read.voice import Heard
@@ -286,6 +287,9 @@ def _voiced(line: Line, fired: Fired, draft: Draft, claim: Claim) -> list[Part]:
         parts.append(Part("speaker", claim.speaker, _why_speaker(tree, heard, fired)))
     else:
         parts.append(Part("speaker", "the outlet itself", "nobody else is said to say it"))
+    if claim.confidence is not None:
+        why = ", ".join(doubts(draft)[:3])
+        parts.append(Part("confidence", f"{claim.confidence:.2f}", f"less for: {why}" if why else "nothing against it"))
     return parts
 
 

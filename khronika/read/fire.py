@@ -13,6 +13,8 @@ GAP = 14
 """Words that may stand between a verb and a later word of its pattern ("found the two men … guilty")."""
 PHRASE = 8
 """Words that may stand between a preposition of a pattern and its noun ("to a remote high-security penal colony")."""
+PARTICLES = frozenset({"away", "off", "out", "down", "up", "over", "back", "in", "on", "free", "dead", "alive"})
+"""Words that belong to a verb from behind its object: "took the two men away", "shot him dead"."""
 HEADLINE = 16
 """Words of the longest line that is read as a headline."""
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "without", "neither", "nor"})
@@ -155,7 +157,7 @@ def _elsewhere(tree: Tree, verb: int, slots: tuple[int, ...]) -> bool:
 
 def _close(tree: Tree, at: int, j: int) -> bool:
     """Whether `j` follows at once, or is the particle of the verb at `at`: "took away", "took the two men away"."""
-    return j == at + 1 or (tree.dep(j).startswith(("compound:prt", "advmod")) and tree.head(j) == at)
+    return j == at + 1 or (tree.head(j) == at and (tree.dep(j) == "compound:prt" or tree.lower(j) in PARTICLES))
 
 
 def _is_month(tree: Tree, i: int) -> bool:
@@ -163,6 +165,8 @@ def _is_month(tree: Tree, i: int) -> bool:
     if tree.token(i).text not in {"March", "May"}:
         return False
     after = tree.token(i + 1).text if i + 1 < tree.last else ""
+    if tree.token(i).text == "March" and i > tree.first and tree.token(i - 1).text[:1].islower():
+        return True  # "a wet March"; the march of a movement has its name before it
     return after[:1].isdigit() or (
         i > tree.first and tree.lower(i - 1) in {"in", "on", "since", "last", "until", "late", "early"}
     )

@@ -18,6 +18,7 @@ from khronika.read.placing import place
 from khronika.read.punish import punish
 from khronika.read.roles import cast_roles
 from khronika.read.speakers import Floor
+from khronika.read.sureness import signs_of
 from khronika.read.syntax import Tree
 from khronika.read.trace import Filled, Line
 from khronika.read.voice import Voice, listen
@@ -164,7 +165,7 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
     status = voice.status
     if voice.averted and not (voice.refused and f.frame.type == "declaration"):
-        return None
+        return _stop(scene, f, "averted")
     if voice.negated and not f.frame.negative and status is not Status.DENIED and f.frame.shape != "figure":
         if told is None or status is not Status.HAPPENED:
             return _stop(scene, f, "negated")
@@ -188,6 +189,7 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     place = tree.dep(f.trigger).split(":")[0]
     draft.plural = tree.token(f.trigger).tag == "NNS" and place in {"nsubj", "obj", "conj", "root"}
     draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
+    draft.signs = signs_of(tree, f, fit, actors)
     return complete(tree, f, draft) or _stop(scene, f, "kind", actors)
 
 

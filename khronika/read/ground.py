@@ -41,7 +41,7 @@ def ground_of(tree: Tree, fired: Fired) -> tuple[str, int, int] | None:
         for words in sorted(reasons, key=len, reverse=True):
             if words == ("of",) and fired.form == "noun" and fired.frame.shape == "done_to":
                 continue  # "the prosecution of X": X is whom, not what for
-            if _opens(tree, i, words) and (governor := _governed(tree, i, spots)) is not None:
+            if _opens(tree, i, words) and (governor := _governed(tree, i, spots, words)) is not None:
                 return _text(tree, i + len(words), governor)
     return None
 
@@ -50,17 +50,18 @@ def _opens(tree: Tree, i: int, words: tuple[str, ...]) -> bool:
     return i + len(words) < tree.last and all(tree.lower(i + k) == w for k, w in enumerate(words))
 
 
-def _governed(tree: Tree, i: int, spots: set[int]) -> int | None:
+def _governed(tree: Tree, i: int, spots: set[int], words: tuple[str, ...]) -> int | None:
     """The head of what the preposition at `i` opens, if it hangs on one of `spots` and is no term or day."""
     head = tree.head(i)
     if tree.dep(i) not in {"case", "mark"} and not tree.dep(i).startswith(("advcl", "obl")):
         return None
     above = tree.head(head)
-    near = tree.dep(head).startswith(("conj", "advcl")) or tree.token(head).tag == "VBG"  # "fined $90 for reporting …"
+    near = tree.dep(head).startswith(("conj", "advcl"))
+    near = near or (tree.token(head).tag == "VBG" and bool(tree.kids(above, "nummod")))  # "fined $90 for reporting …"
     if above not in spots and not (near and tree.head(above) in spots):
         return None
     lemma = tree.lemma(head)
-    if tree.lower(i) == "in" and tree.lower(i + 1) not in {"connection", "relation"} and lemma not in OFFENSES:
+    if words == ("in",) and lemma not in OFFENSES:
         return None
     if lemma in {
         "year",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khronika.facts.claims import Count, Figure, Status
 from khronika.read.counts import count_of
 from khronika.read.draft import Draft
@@ -110,6 +112,7 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
+ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
 """Words of those to whom nothing was done: "No one was injured"."""
 
@@ -167,19 +170,34 @@ def _says(tree: Tree, i: int) -> bool:
 def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     """ "312 political prisoners", "no political prisoners" = 0."""
     trigger = f.trigger
-    while trigger != f.slots[0] and tree.head(trigger) in f.slots:  # "250 cases of torture": the cases are counted
+    while (
+        f.slots and trigger != f.slots[0] and tree.head(trigger) in f.slots
+    ):  # "250 cases of torture": the cases are counted
         trigger = tree.head(trigger)
     first, last = tree.phrase(trigger, ("acl", "parataxis", "punct", "case", "mark"))
     text = tree.text(first, last)
     none = any(tree.lower(k) == "no" for k in tree.kids(trigger, "det"))
     count = Count(0, 0) if none else count_of(text)
-    if tree.lemma(trigger) == "number":
+    if tree.lemma(trigger) == "rank":
+        return _ranked(tree, trigger, draft)
+    if tree.lemma(trigger) == "number" and tree.pos(tree.head(trigger)) == "NUM":  # "the number of detainees is 300"
+        count = count_of(tree.text(*tree.phrase(tree.head(trigger))))
+    elif tree.lemma(trigger) == "number":
         grown = [k for k in tree.kids(tree.verb_above(trigger), "obl") if tree.case(k) in {"to", "at", "from"}]
         count = next((c for k in grown if tree.case(k) != "from" and (c := count_of(tree.text(*tree.phrase(k))))), None)
     if count is None:
         return None
     what = " ".join(t for t in text.split() if not t[0].isdigit() and t.lower() != "no")
     draft.figure, draft.targets = Figure(what, count.min, count.max, count.approx), []
+    return draft
+
+
+def _ranked(tree: Tree, verb: int, draft: Draft) -> Draft | None:
+    """ "ranks 153rd out of 180 countries in the press freedom index": the place is the figure."""
+    places = [int(m[1]) for i in tree if i > verb and (m := ORDINAL.fullmatch(tree.lower(i)))]
+    if not places:
+        return None
+    draft.figure, draft.targets = Figure("rank", places[0], places[0], False), []
     return draft
 
 

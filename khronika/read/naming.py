@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khronika.facts.claims import Status
+from khronika.facts.claims import Count, Status
 from khronika.read.draft import Draft
-from khronika.read.who import Who
+from khronika.read.who import SURE, Who
 from khronika.text import edtf
 
 PERSONAL = frozenset(
@@ -60,6 +60,7 @@ def name_people(drafts: list[Draft], main: str | None, namings: Sequence[tuple[i
         _identify(drafts, order, names)
     _name(drafts, main)
     _share_court(drafts)
+    _count_one(drafts)
 
 
 def _identify(drafts: list[Draft], order: int, names: tuple[str, ...]) -> None:
@@ -72,7 +73,10 @@ def _identify(drafts: list[Draft], order: int, names: tuple[str, ...]) -> None:
             if w.kind == "people" and (w.count.min == len(names) if w.count else w.single == (len(names) == 1))
         ]
         if len(fits) == 1 and (fits[0].single or fits[0].count is not None):
-            d.targets = [replace(w, names=names, kind="person") if w is fits[0] else w for w in d.targets]
+            d.targets = [
+                replace(w, names=names, kind="person", sure=SURE["identified"]) if w is fits[0] else w
+                for w in d.targets
+            ]
 
 
 def _name(drafts: list[Draft], main: str | None) -> None:
@@ -96,7 +100,11 @@ def _name(drafts: list[Draft], main: str | None) -> None:
         source = _source(d, named)
         names = source.names if source else (main,) if main and len(single) < 2 else ()
         if names:
-            d.targets = _named(d.targets, single, names) if single else [Who(d.token, names, kind="person")]
+            d.targets = (
+                _named(d.targets, single, names)
+                if single
+                else [Who(d.token, names, kind="person", sure=SURE["elsewhere"])]
+            )
 
 
 def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> list[Who]:
@@ -104,7 +112,9 @@ def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> lis
     left = list(names)
     out = []
     for w in targets:
-        out.append(replace(w, names=(left.pop(0),), kind="person") if w in single and left else w)
+        out.append(
+            replace(w, names=(left.pop(0),), kind="person", sure=SURE["elsewhere"]) if w in single and left else w
+        )
     return out
 
 
@@ -133,6 +143,15 @@ def _alike(a: Draft, b: Draft) -> int:
     if a.subtype and a.subtype == b.subtype:
         score += 1
     return score
+
+
+def _count_one(drafts: list[Draft]) -> None:
+    """ "A teacher was arrested": one person, where the story names nobody whom the same befell."""
+    named = {d.type for d in drafts if d.names}
+    for d in drafts:
+        if d.type in IDENTIFIED and not d.names and not named & {d.type, *KIN.get(d.type, ())}:
+            one = [w for w in d.targets if w.single and w.kind == "people" and not w.definite and w.count is None]
+            d.targets = [replace(w, count=Count(1, 1)) if w in one else w for w in d.targets]
 
 
 def _share_court(drafts: list[Draft]) -> None:

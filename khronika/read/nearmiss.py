@@ -89,6 +89,8 @@ def _why_stopped(tree: Tree, stopped: Stopped) -> str:
         return f"“{there}” is nobody who could do it"
     if stopped.step == "negated":
         return "negated, and nobody is named who denies it"
+    if stopped.step == "averted":
+        return "told as failed, escaped or refused: it did not come about"
     if stopped.step == "ground":
         return "only the ground of another claim in the sentence"
     if stopped.step == "penalty":

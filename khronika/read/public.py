@@ -66,7 +66,7 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
     if draft.type == "call":
         return _call(tree, f, draft)
     if draft.type == "dispersal":
-        draft.targets = [w for w in draft.targets if _gathered(tree, w)]
+        draft.targets = [w for w in draft.targets if _gathered(tree, w) and not is_official(tree, w)]
         return f.form != "verb" or tree.lemma(f.trigger) not in STOPPING or _stops_it(tree, f)
     draft.actors = [w for w in draft.actors if not is_official(tree, w) or _may_march(tree, w)]
     if f.form != "verb":
@@ -84,7 +84,7 @@ def _call(tree: Tree, f: Fired, draft: Draft) -> bool:
             return False
         draft.actors, draft.status = [Who(f.trigger, (draft.speaker,), draft.speaker, kind="body")], Status.HAPPENED
         return True
-    if not _asks(tree, f):
+    if not _asks(tree, f, draft):
         return False
     draft.actors = [_told(draft, w) for w in draft.actors]
     draft.actors = [w for w in draft.actors if _has_voice(tree, w) and "court" not in w.text.lower()]
@@ -93,7 +93,7 @@ def _call(tree: Tree, f: Fired, draft: Draft) -> bool:
 
 def _stops_it(tree: Tree, f: Fired) -> bool:
     """Whether the gathering itself is what was stopped: "stopped the march", not "stopped reporting on the march"."""
-    return any(
+    return not f.slots or any(
         tree.head(s) == f.trigger or (tree.dep(s).startswith("conj") and tree.head(tree.head(s)) == f.trigger)
         for s in f.slots
     )
@@ -104,12 +104,12 @@ def is_someone(who: Who) -> bool:
     return bool(who.names) or who.kind in {"people", "person", "body"}
 
 
-def _asks(tree: Tree, f: Fired) -> bool:
-    """Whether a verb of asking asks someone to do something ("asked how", "asked about it" calls for nothing)."""
+def _asks(tree: Tree, f: Fired, draft: Draft) -> bool:
+    """Whether a verb of asking asks someone of power to do something ("asked how" does not)."""
     if f.form != "verb" or tree.lemma(f.trigger) not in ASKING or (f.slots and tree.lower(f.slots[0]) == "for"):
         return True
     infinitive = [k for k in tree.kids(f.trigger, "xcomp", "advcl", "ccomp") if tree.kids(k, "mark")]
-    return bool(infinitive) and bool(tree.kids(f.trigger, "obj", "iobj"))
+    return bool(infinitive) and any(w.names or w.kind == "body" or is_official(tree, w) for w in draft.targets)
 
 
 def _told(draft: Draft, who: Who) -> Who:

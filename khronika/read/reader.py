@@ -27,6 +27,7 @@ from khronika.read.parse import Parse, Pipeline, Sentence
 from khronika.read.pipelines import load_pipeline
 from khronika.read.settle import settle
 from khronika.read.speakers import Floor
+from khronika.read.sureness import confidence
 from khronika.read.syntax import Tree
 from khronika.read.ties import find_ties
 from khronika.read.trace import Trace
@@ -138,7 +139,7 @@ class _Story:
         if self.trace is not None:
             self.trace.keep(drafts)
         settled = settle(drafts, self._main(), namings)
-        claims = [finish(d, self.document, self.reader.name) for d in settled]
+        claims = [finish(d, self.document, self.reader.name, confidence(d)) for d in settled]
         if self.trace is not None:
             self.trace.lexicon, self.trace.cast = self.reader.lexicon, self.cast
             self.trace.settled = [*zip(settled, claims, strict=True)]

@@ -138,6 +138,8 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
     voice.status = _weaker(voice.status, _announced(tree, v, words) or Status.HAPPENED)
     marks = _marks(tree, verb)
     voice.negated = voice.negated or "without" in _marks(tree, v) or tree.case(v) == "without"
+    if tree.case(v) in words.ahead or (tree.is_verb(v) and tree.lemma(v) in words.awaits):
+        voice.status = _weaker(voice.status, Status.PLANNED)
     if marks & words.conditions:
         voice.status = Status.POSSIBLE
 
@@ -241,7 +243,9 @@ def _argument(tree: Tree, child: int, head: int, base: str, voice: Voice, words:
     if base == "nsubj" and not passive:
         return
     _told_of(tree, child, head, base, voice)
-    if lemma in words.demands and base != "nsubj" and _demand_fits(tree, child, head, lemma, base, words):
+    if lemma in words.awaits and (base == "obj" or (base == "nsubj" and passive)):
+        voice.status = _weaker(voice.status, Status.PLANNED)
+    elif lemma in words.demands and base != "nsubj" and _demand_fits(tree, child, head, lemma, base, voice):
         _demand(voice, _subject(tree, head) if not passive else None)
     elif lemma in words.denies and base in {"obj", "xcomp"} and _denial(tree, child, head, voice, words):
         voice.status = Status.DENIED
@@ -339,10 +343,12 @@ def _marks(tree: Tree, verb: int) -> set[str]:
     return {tree.lower(k) for k in tree.kids(verb, "mark")}
 
 
-def _demand_fits(tree: Tree, child: int, head: int, lemma: str, base: str, words: VoiceWords) -> bool:
+def _demand_fits(tree: Tree, child: int, head: int, lemma: str, base: str, voice: Voice) -> bool:
     """ "call for his release" needs its preposition, "demand his release" none; "sought by police" is no demand."""
-    if base in {"xcomp", "advcl"}:
-        return lemma in words.asking and bool(tree.kids(head, "obj", "iobj", "obl"))
+    words = voice_words()
+    if base in {"xcomp", "advcl"}:  # "asked a friend to pay for his release" asks for no release
+        direct = voice.trigger in tree.joined(child) or not tree.case(voice.trigger)
+        return direct and lemma in words.asking and bool(tree.kids(head, "obj", "iobj", "obl"))
     case = tree.case(child)
     wanted = words.demand_by.get(lemma, [""])
     return case in wanted and (base == "obj" or bool(case))

@@ -16,10 +16,12 @@ from khronika.text.tables import table
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
-ANOTHER = 8
-"""What it costs that the time hangs on a noun behind "over" or "after": "imposed sanctions over the vote in May"."""
 DAY = 10
 """Characters of a date that names a day."""
+BEYOND = frozenset(
+    {"over", "for", "after", "about", "against", "following", "since", "before", "because of", "despite"}
+)
+"""Prepositions of what has a time of its own: "imposed sanctions over the vote in May"."""
 ABOUT = frozenset(table("dates.toml")["words"]["about"])
 """Verbs that speak of an event: their time is not the event's."""
 WITHIN = frozenset({"in", "at", "during", "on", "into", "amid", "with", "by", ""})
@@ -61,14 +63,20 @@ class Calendar:
         if len(value) == DAY and (self.published is None or value <= self.published.isoformat()):
             self.day = value
 
-    def resolve(self, expression: TimeExpression, story: str | None, future: bool = False) -> str | None:
-        """The EDTF value of an expression, or None where what it counts from is not known."""
+    def resolve(
+        self, expression: TimeExpression, story: str | None, future: bool = False, told: str | None = None
+    ) -> str | None:
+        """The EDTF value of an expression, or None where what it counts from is not known.
+
+        `told`: the day, already told in the sentence, from which it lies ahead: "on February 1 a court ruled that he
+        would be freed on February 16".
+        """
         if expression.anchor == "story" and expression.value.startswith("day") and self.day:
             story = story if story and len(story) == DAY else self.day
         reference = self.published
         if reference is None and not NEAR.match(expression.value):
             reference = self.captured
-        return resolve(expression, reference, story, future=future)
+        return resolve(expression, _day(told) if future and told else reference, story, future=future)
 
     def moments(self, tree: Tree, future: frozenset[int]) -> list[Moment]:
         """The sentence's times. `future`: verbs told as to come, whose weekdays lie after publication."""
@@ -85,7 +93,8 @@ class Calendar:
                 continue
             top = _top(tree, tokens)
             verb = tree.verb_above(top)
-            value = self.resolve(expression, last_value, future=verb in future)
+            told = next((m.value for m in out if len(m.value) == DAY and m.verb != verb), None)
+            value = self.resolve(expression, last_value, verb in future, told)
             if value is None:
                 continue
             out.append(Moment(value, tokens[0], tokens[-1] + 1, verb, top))
@@ -135,7 +144,7 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
-        return ANOTHER if any(tree.case(n) not in WITHIN for n in _nouns_above(tree, m.top)) else 0
+        return REACH + 1 if any(tree.case(n) in BEYOND for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
         return 1
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
@@ -145,6 +154,8 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
         own = any(m.verb == r or tree.verb_above(r) == m.verb for r in rivals)
         return 3 + distance * (0.6 if own else 0.4)
     between = range(min(trigger, m.first), max(trigger, m.last))
+    if _goes_with(tree, verb, m):
+        return 3 + distance * 0.3
     if _barred(tree, m, verb) or (verb not in chain and m.verb != trigger and _inside_of(tree, m.verb, verb)):
         return REACH + 1
     if tree.head(m.verb) == verb and tree.dep(m.verb).startswith("advcl") and not _sets_apart(tree, m.verb, m.value):
@@ -171,6 +182,15 @@ def told_by(tree: Tree, trigger: int, verb: int) -> bool:
     words = voice_words()
     telling = tree.lemma(verb) in words.says | words.demands | ABOUT
     return not (telling and tree.dep(top).startswith("obj"))
+
+
+def _goes_with(tree: Tree, verb: int, m: Moment) -> bool:
+    """Whether a verb only adds to the dated one: "on Monday police raided her home, seizing books"."""
+    if tree.token(verb).tag != "VBG" or tree.kids(verb, "nsubj", "mark", "aux"):
+        return False
+    while verb != m.verb and tree.dep(verb).startswith(("advcl", "conj", "parataxis")):
+        verb = tree.head(verb)
+    return verb == m.verb
 
 
 def _nouns_above(tree: Tree, i: int) -> list[int]:

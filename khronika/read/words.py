@@ -78,6 +78,8 @@ class VoiceWords:
     asking: frozenset[str]
     plans: frozenset[str]
     plan_nouns: frozenset[str]
+    awaits: frozenset[str]
+    ahead: frozenset[str]
     orders: frozenset[str]
     deeds: frozenset[str]
     future: frozenset[str]

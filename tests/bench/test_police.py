@@ -28,6 +28,9 @@ def claim(kind: str, **fields) -> Claim:
         (claim("dispersal"), "", {"FORCE"}),
         (claim("ill_treatment", actors=("officers",)), "", {"FORCE"}),
         (claim("ill_treatment"), "", set()),
+        (claim("charge", rule="booked"), "", {"ARREST"}),
+        (claim("charge", rule="charge"), "", set()),
+        (claim("transfer", subtype="house_arrest", actors=("police",)), "", {"ARREST"}),
         (claim("release", actors=("police",)), "", set()),
     ],
 )

@@ -224,3 +224,21 @@ def test_each_verb_explains_itself(verb):
 def test_an_unknown_verb_is_wrong_use():
     """A typing error ends with two."""
     assert CliRunner().invoke(khronika, ["reed"]).exit_code == 2
+
+
+def test_events_can_be_sorted_by_how_sure_the_reader_is(call, monkeypatch):
+    """The least sure first, those that state nothing last: the ones to check by hand."""
+    from dataclasses import replace
+
+    from khronika.record.record import Record
+
+    plain = Record.events
+    sure = {"e1": 0.9, "e2": 0.4, "e3": None, "e4": 0.7}
+
+    def with_confidence(self, **wanted):
+        return [replace(e, confidence=sure[e.id]) for e in plain(self, **wanted)]
+
+    monkeypatch.setattr(Record, "events", with_confidence)
+    rows = json.loads(call("events", "--sort", "confidence", "--json").stdout)
+    assert [row["id"] for row in rows] == ["e2", "e4", "e1", "e3"]
+    assert [row["confidence"] for row in rows] == [0.4, 0.7, 0.9, None]

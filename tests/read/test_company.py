@@ -4,6 +4,9 @@ import pytest
 
 from khronika.read.cast import Cast
 from khronika.read.company import Company, Crowd, Memory
+from khronika.read.counts import count_of
+from khronika.read.syntax import Tree
+from khronika.read.who import SURE, Resolver
 from tests.read.conftest import of
 
 PAIR = "Two men, Peter Hale and John Reed, were arrested in May. "
@@ -89,3 +92,90 @@ def test_memory_keeps_lists_and_crowds_apart(reader):
 def test_bad_text_is_read_to_the_end(claims, text):
     """Nothing to refer to is no error."""
     assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested seven activists, including Ana Cruz, Luis Vega, 40, a member of the union, and Rosa Diaz.",
+        "Among those arrested were Ana Cruz, 61, a paralegal; Luis Vega, vice president of the union; and Rosa Diaz.",
+        "Police arrested three activists, namely Ana Cruz, Luis Vega and Rosa Diaz.",
+    ],
+)
+def test_a_long_list_is_held_together(claims, text):
+    """All who are listed are targets, whatever stands between their names."""
+    (arrest,) = of(claims(text), "detention")
+    assert set(arrest.targets) == {"Ana Cruz", "Luis Vega", "Rosa Diaz"}
+
+
+def test_a_list_ends_where_another_clause_begins(claims):
+    """Who says something is not one of the arrested before "and"."""
+    (arrest,) = of(
+        claims("Police arrested Ana Cruz on Monday, and Luis Vega said that they had no warrant."), "detention"
+    )
+    assert arrest.targets == ("Ana Cruz",)
+
+
+def test_who_was_identified_afterwards_is_named(claims):
+    """A sentence that only says who somebody is names those told of just before, if they are so many."""
+    text = "Three men were killed on Monday. Police identified the victims as Musa Bello, Femi Ade and John Obi."
+    assert of(claims(text), "death")[0].targets == ("Musa Bello", "Femi Ade", "John Obi")
+    text = "Four men were killed on Monday. Police identified the victims as Musa Bello, Femi Ade and John Obi."
+    assert of(claims(text), "death")[0].targets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The unrest began after 14 were arrested on Monday.", 14),
+        ("The department made 14 arrests on Monday.", 14),
+        ("Three members of the gang were killed by police and 17 taken into custody.", 17),
+    ],
+)
+def test_bare_numbers_count_people(claims, text, low):
+    """A number alone before a passive, and a number of arrests, count who was held."""
+    (arrest,) = of(claims(text), "detention")
+    assert arrest.count is not None and arrest.count.min == low
+
+
+def test_several_is_no_count_of_what_recurs(claims):
+    """Codebook rule 17: "several" of one event is at least two; of what went on over months it is no count."""
+    assert of(claims("Several activists were arrested on Monday."), "detention")[0].count.min == 2
+    assert of(claims("Several activists have been arrested in recent months."), "detention")[0].count is None
+
+
+def test_an_unnamed_single_person_counts_one(claims):
+    """ "A teacher" is one where the story names nobody whom it befell; a named one is counted nowhere."""
+    assert of(claims("Police arrested a teacher on Monday."), "detention")[0].count.min == 1
+    named = claims("Police arrested a teacher on Monday. Ana Cruz was arrested at her school on Monday.")
+    assert all(c.count is None for c in of(named, "detention"))
+
+
+def test_each_way_to_a_name_has_its_score(reader):
+    """A name is surer than a pronoun, a pronoun surer than a name lent from elsewhere in the story."""
+    parse = reader.pipeline.parse("Ana Cruz came home. Police detained her.")
+    resolver = Resolver(Cast(parse), count_of)
+    for sentence in parse.sentences:
+        resolver.enter(sentence.first, sentence.last)
+        tree = Tree(parse, sentence)
+        found = [resolver.resolve(tree, i) for i in tree if tree.lower(i) in {"ana", "her"}]
+        assert [w.names for w in found] == [("Ana Cruz",)]
+        assert found[0].sure == SURE["pronoun" if tree.lower(found[0].head) == "her" else "name"]
+        resolver.leave()
+    assert SURE["name"] > SURE["pronoun"] > SURE["elsewhere"]
+
+
+def test_one_verdict_has_one_court(claims):
+    """The court that found him guilty is the court that sentenced him, in one sentence."""
+    text = "Temir Orlov was sentenced to four years in prison after a court in Almaty found him guilty of fraud."
+    assert of(claims(text), "sentence")[0].actors == of(claims(text), "conviction")[0].actors == ("court in Almaty",)
+
+
+def test_a_court_before_its_date_is_the_subject(claims):
+    """ "The court on June 22 found X guilty … and sentenced him": the court did both."""
+    text = (
+        'The Karaganda Inter-District Court on June 22 found Temir Orlov guilty of "theft" and jailed him for 15 days.'
+    )
+    for kind in ("conviction", "sentence"):
+        (claim,) = of(claims(text), kind)
+        assert (claim.targets, claim.actors) == (("Temir Orlov",), ("Karaganda Inter-District Court",))

@@ -1,10 +1,12 @@
 """Places by name: spellings, capitals, countries by adjective, regions."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from khronika.read.gazetteer import Gazetteer
 from khronika.text.placenames import fold_place, place_key
@@ -140,3 +142,21 @@ def _loaded() -> Gazetteer:
     if not _CACHE:
         _CACHE.append(Gazetteer.load())
     return _CACHE[0]
+
+
+LGL = Path(__file__).parents[3] / "shared" / "data" / "geoparsing" / "lgl.xml"
+
+
+@pytest.mark.skipif(not LGL.exists(), reason="the Local-Global Lexicon is not here")
+def test_local_news_toponyms_are_known():
+    """Of the places that 588 local news stories name (demonyms and abbreviations among them), most are known, and all
+    that are known lie in the right country when it is given."""
+    atlas = Gazetteer.load()
+    found = []
+    for toponym in etree.parse(str(LGL)).iter("toponym"):
+        country = toponym.findtext("gaztag/country")
+        if country and (code := atlas.country_of(country)):
+            found.append((atlas.find(toponym.findtext("phrase") or "", code), code))
+    known = [(place, code) for place, code in found if place is not None]
+    assert len(known) / len(found) > 0.75
+    assert sum(place.country == code for place, code in known) / len(known) > 0.95

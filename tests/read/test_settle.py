@@ -68,3 +68,9 @@ def test_a_convict_s_day_is_not_another_s(claims):
         (("Aset Kairov",), "2024-05-02"),
         (("Dana Sultan",), None),
     }
+
+
+def test_days_in_jail_are_not_the_day_of_the_arrest(claims):
+    """A state that goes on ("is still in jail") is not lent the day on which something else of its kind happened."""
+    text = "Aset Kairov was arrested on May 2. Aset Kairov is still in jail."
+    assert [c.date for c in of(claims(text), "detention")] == ["2024-05-02", None]

@@ -23,6 +23,8 @@ from tests.read.conftest import of
         ("The minister ordered the deportation of Aset Kairov.", "movement", Status.PLANNED),
         ("The court ruled that Aset Kairov could be released in June.", "release", Status.PLANNED),
         ("The staff kept silent for fear of the arrest of Aset Kairov.", "detention", Status.POSSIBLE),
+        ("The trial of Aset Kairov is scheduled for Friday.", "trial", Status.PLANNED),
+        ("Opposition parties planned a rally in Tarsk on Sunday.", "protest", Status.PLANNED),
         ("Police threatened to arrest Aset Kairov.", "detention", Status.POSSIBLE),
         ("The ministry denied reports of the arrest of Aset Kairov.", "detention", Status.DENIED),
     ],

@@ -23,6 +23,9 @@ from tests.read.conftest import of
         ("Police detained Aset Kairov while he was reading a poem in a park on Sunday.", "detention", "2024-05-12"),
         ("Aset Kairov won a prize in May after his release from prison in 2018.", "release", "2018"),
         ("On Monday the union condemned the arrest of Aset Kairov.", "detention", None),
+        ("The EU imposed sanctions on Belarus over the vote in August.", "sanction", None),
+        ("Wednesday, detectives raided his home, arresting Aset Kairov.", "detention", "2024-05-15"),
+        ("On May 1 a court ruled that Aset Kairov would be released on May 6.", "release", "2024-05-06"),
     ],
 )
 def test_each_claim_has_its_own_time(claims, sentence, kind, date):

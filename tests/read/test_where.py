@@ -97,10 +97,10 @@ def test_a_demand_names_its_place_itself(claims):
 
 
 def test_the_capital_under_the_story_s_own_name(claims):
-    """ "the Kazakh capital" in a story of 2021 is Nur-Sultan, as the story calls it."""
-    text = "Snow fell in Nur-Sultan on Monday. Shops in Nur-Sultan were closed.\n\n"
-    text += "A court in the Kazakh capital sentenced Aset Kairov to a year in jail."
-    assert {c.place[:1] for c in of(claims(text, dateline=None), "sentence")} == {("Nur-Sultan",)}
+    """ "the Ukrainian capital" is Kiev in a story that spells it so."""
+    text = "Snow fell in Kiev on Monday. Shops in Kiev were closed.\n\n"
+    text += "A court in the Ukrainian capital sentenced Aset Kairov to a year in jail."
+    assert {c.place[:1] for c in of(claims(text, dateline=None), "sentence")} == {("Kiev",)}
 
 
 def test_the_paragraph_s_land_before_the_story_s(claims):

@@ -1,0 +1,248 @@
+"""Fits the weights of the reader's confidence: `python -m training.confidence`, to be run anew when frames change.
+
+Reads the stories of ../shared/seeds and the visible half of ../shared/data/world-stories with the present reader, pairs
+its claims with the gold as the evaluation does, and fits a logistic regression with an L2 penalty (Newton's method) to
+"this claim is right: kind and passage". The penalty is chosen by cross-validation over stories, so that no story helps
+to judge itself; the seeds have an intercept of their own, which is not written.
+
+The frames were written with these stories in sight, so that more is right in them than elsewhere: no cross-validation
+can see that. The level is therefore taken from stories that nobody looks at, as one figure: of the half of gold-world
+that is set apart (`sha256(document) mod 2 = 0`) one part (`mod 4 = 0`) gives the share that is right there, and the
+intercept is moved until the mean of what is stated is that share. The other part (`mod 4 = 2`) takes no part at all:
+the table that is printed last, and the error that is written into the file, are measured on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khronika.capture.files import FoundFile, capture_file, find_files
+from khronika.capture.manifest import load_manifest, row_for
+from khronika.capture.stories import split
+from khronika.evaluate.export import side_of
+from khronika.evaluate.gold import load_gold
+from khronika.evaluate.pairing import pair
+from khronika.evaluate.reliability import Reliability, reliability
+from khronika.evaluate.sides import Gold
+from khronika.facts.claims import Claim
+from khronika.facts.documents import Document
+from khronika.read.reader import FrameReader, load_reader
+from khronika.read.sureness import LEAST, MOST, features
+from khronika.read.trace import Trace
+from khronika.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "khronika" / "resources" / "confidence.toml"
+PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+FOLDS = 8
+OWN = 2
+"""Columns that are no features: the intercept and that of the seeds."""
+SINGLE = 4.0
+RAREST = 3
+"""Claims that must show a feature for it to have a weight."""
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One claim: the story's page, its features, whether it is right, whether it is of the seeds."""
+
+    page: str
+    features: frozenset[str]
+    right: bool
+    seed: bool = False
+
+
+def read(folder: Path, reader: FrameReader) -> Iterator[tuple[Document, list[tuple[Claim, frozenset[str]]]]]:
+    """Each story of a folder with a manifest, with its claims and their features."""
+    rows, _ = load_manifest(folder / "manifest.csv")
+    for found in find_files([folder], folder / "manifest.csv"):
+        if isinstance(found, FoundFile) and found.source.endswith((".html", ".htm", ".txt")):
+            captured = capture_file(found, Settings(), "2026-01-01T00:00:00Z")
+            for story in split(captured, row_for(rows, found.source), Settings()):
+                trace = Trace()
+                reader.read(story, trace)
+                unique = {c.id: (c, frozenset(features(d))) for d, c in reversed(trace.settled)}
+                yield story, [*unique.values()]
+
+
+def examples(
+    gold: Gold, stories: Sequence[tuple[Document, list[tuple[Claim, frozenset[str]]]]], seed: bool = False
+) -> list[Example]:
+    """The claims made in the gold's pages, right where the evaluation pairs them."""
+    pages = {page for page, _ in gold.stories}
+    side = side_of((story, [c for c, _ in claims]) for story, claims in stories)
+    made = [a for a in side.annotations if a.story[0] in pages]
+    right = {id(s) for _, s in pair(gold.annotations, made)}
+    known = {c.id: f for _, claims in stories for c, f in claims}
+    return [Example(a.story[0], known[a.claim.id], id(a) in right, seed) for a in made]
+
+
+def parts(gold: Gold) -> tuple[Gold, Gold, Gold]:
+    """The half of gold that may be looked at; of the other the part for the level, and the part that measures."""
+    document = {a.story[0]: a.claim.document for a in gold.annotations}
+    document |= {page: Path(page).stem for page, _ in gold.stories if page not in document}
+    number = {page: int(hashlib.sha256(d.encode()).hexdigest(), 16) % 4 for page, d in document.items()}
+
+    def of(*wanted: int) -> Gold:
+        return replace(
+            gold,
+            annotations=tuple(a for a in gold.annotations if number[a.story[0]] in wanted),
+            stories=frozenset(s for s in gold.stories if number[s[0]] in wanted),
+        )
+
+    return of(1, 3), of(0), of(2)
+
+
+def matrix(several: Sequence[Example], names: Sequence[str]) -> Vector:
+    """Claims × features, 0 or 1; first a column of ones and one that marks the seeds."""
+    at = {name: n + OWN for n, name in enumerate(names)}
+    out = np.zeros((len(several), len(names) + OWN))
+    out[:, 0] = 1
+    out[:, 1] = [e.seed for e in several]
+    for row, example in enumerate(several):
+        out[row, [at[f] for f in example.features if f in at]] = 1
+    return out
+
+
+def fit(x: Vector, y: Vector, penalty: float, names: Sequence[str]) -> Vector:
+    """The weights of least penalized log loss, the intercepts first and free of penalty (Newton-Raphson).
+
+    A single frame's weight costs `SINGLE` times as much as what frames share: few claims speak for it.
+    """
+    weights = np.zeros(x.shape[1])
+    ridge = np.full(x.shape[1], penalty)
+    ridge[OWN:] *= [SINGLE if name.startswith("frame:") else 1.0 for name in names]
+    ridge[:OWN] = 1e-6
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-(x @ weights)))
+        gradient = x.T @ (p - y) + ridge * weights
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        step = np.linalg.solve(hessian, gradient)
+        weights -= step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return weights
+
+
+def predict(x: Vector, weights: Vector) -> Vector:
+    """What is stated for each claim, within the bounds that the reader keeps."""
+    return np.clip(1 / (1 + np.exp(-(x @ weights))), LEAST, MOST)
+
+
+def level(x: Vector, weights: Vector, share: float) -> float:
+    """How far the intercept must move for the mean of what is stated to be `share` (bisection)."""
+    low, high = -5.0, 5.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        moved = weights + np.eye(len(weights))[0] * middle
+        low, high = (middle, high) if float(predict(x, moved).mean()) < share else (low, middle)
+    return (low + high) / 2
+
+
+def names_of(several: Sequence[Example]) -> list[str]:
+    """The features that are not too rare."""
+    counts = Counter(f for e in several for f in e.features)
+    return sorted(name for name, n in counts.items() if n >= RAREST)
+
+
+def crossed(several: Sequence[Example], penalty: float) -> Vector:
+    """What is stated for each claim by weights fitted without its page."""
+    fold = [int(hashlib.sha256(e.page.encode()).hexdigest(), 16) % FOLDS for e in several]
+    out = np.zeros(len(several))
+    for n in range(FOLDS):
+        rest = [e for e, f in zip(several, fold, strict=True) if f != n]
+        held = [i for i, f in enumerate(fold) if f == n]
+        names = names_of(rest)
+        weights = fit(matrix(rest, names), np.array([e.right for e in rest], float), penalty, names)
+        if held:
+            out[held] = predict(matrix([several[i] for i in held], names), weights)
+    return out
+
+
+def loss(p: Vector, y: Vector) -> float:
+    """Mean log loss."""
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def ranked(p: Vector, y: Vector) -> float:
+    """The share of pairs of a right and a wrong claim in which the right one is stated surer (area under the ROC)."""
+    right, wrong = p[y == 1], p[y == 0]
+    above = (right[:, None] > wrong[None]).mean() + 0.5 * (right[:, None] == wrong[None]).mean()
+    return float(above)
+
+
+def show(title: str, p: Vector, y: Vector) -> Reliability:
+    """Prints the reliability table of one set."""
+    told = reliability(zip(p.tolist(), (y == 1).tolist(), strict=True))
+    assert told
+    base = float(y.mean())
+    entropy = -(base * math.log(base) + (1 - base) * math.log(1 - base))
+    print(f"{title}: {len(y)} claims, {base:.3f} right; log loss {loss(p, y):.3f} (one figure for all {entropy:.3f}),")
+    print(f"  Brier {told.brier:.3f}, expected calibration error {told.error:.3f}, ranking {ranked(p, y):.3f}")
+    for b in told.bins:
+        print(f"  {b.low:.1f}-{b.high:.1f}  stated {b.stated:.2f}  right {b.right:.2f}  claims {b.claims}")
+    return told
+
+
+def write(weights: Vector, names: Sequence[str], lines: Sequence[str]) -> None:
+    """The weights as a data file with where they come from."""
+    head = [
+        "# How sure the reader is of a claim: weights of a logistic regression over the signs of read/sureness.py.",
+        "# Written by `python -m training.confidence`; not to be edited. Fitted to the claims that the reader makes in",
+        "# ../shared/seeds and in the visible half of ../shared/gold-world, right where kind and passage are gold's.",
+        *(f"# {line}" for line in lines),
+    ]
+    body = [f"intercept = {weights[0]:.3f}", "", "[weights]"]
+    body += [f'"{name}" = {w:.3f}' for name, w in zip(names, weights[OWN:], strict=True) if abs(w) >= 0.005]
+    TARGET.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fits, measures, writes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the project's companion folder")
+    shared = parser.parse_args().shared
+    reader = load_reader(Settings())
+    world = [*read(shared / "data" / "world-stories", reader)]
+    seeds = [*read(shared / "seeds", reader)]
+    visible, lying, unseen = parts(load_gold(shared / "gold-world"))
+    several = examples(visible, world) + examples(load_gold(shared / "gold"), seeds, True)
+    y = np.array([e.right for e in several], float)
+    losses = {penalty: loss(crossed(several, penalty), y) for penalty in PENALTIES}
+    penalty = min(losses, key=lambda k: losses[k])
+    print("log loss by penalty:", {k: round(v, 4) for k, v in losses.items()})
+    names = names_of(several)
+    weights = fit(matrix(several, names), y, penalty, names)
+    stated, world_only = crossed(several, penalty), np.array([not e.seed for e in several])
+    show("seeds, cross-validated over stories", stated[~world_only], y[~world_only])
+    inside = show("visible half, cross-validated over stories", stated[world_only], y[world_only])
+    for_level, held = examples(lying, world), examples(unseen, world)
+    truth = np.array([e.right for e in held], float)
+    show("set apart, level of the visible stories", predict(matrix(held, names), weights), truth)
+    share = float(np.mean([e.right for e in for_level]))
+    weights[0] += level(matrix(for_level, names), weights, share)
+    outside = show("set apart", predict(matrix(held, names), weights), truth)
+    pages = len({e.page for e in several})
+    write(
+        weights,
+        names,
+        [
+            f"{len(several)} claims of {pages} pages, {y.mean():.3f} right; L2 penalty {penalty:g}; level {share:.3f}.",
+            f"Expected calibration error: visible half, cross-validated, before the level, {inside.error:.3f};",
+            f"stories set apart, after it, {outside.error:.3f} ({len(held)} claims).",
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
