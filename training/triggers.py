@@ -6,8 +6,8 @@ multiple-instance learning), and which word it is the head finds by itself. The 
 the vectors that names and trees are read from.
 
 Learned from
-- silver: what the frames claim in the articles of HRDsAttack that are not set apart (`bench.hrdsattack`), and in
-  ordinary web articles, most of which hold nothing;
+- silver: what the frames claim in the articles of HRDsAttack that are not set apart (`bench.hrdsattack`), and in texts
+  of the training corpus, most of which hold nothing;
 - gold: the stories of `gold-world` whose name's SHA-256 is odd. The even half is the measure and is never read here.
 
 Source: Ilse, Tomczak and Welling 2018, "Attention-based Deep Multiple Instance Learning"; the pooling is close to the
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +43,7 @@ from khronika.read.encoder import EncoderPipeline
 from khronika.read.pipelines import BUNDLED
 from khronika.read.reader import FrameReader, load_reader, masked
 from khronika.settings import Settings
+from training.corpus import documents
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TARGET = BUNDLED / "triggers.npz"
@@ -53,6 +53,8 @@ RATE = 2e-3
 GOLD_TIMES = 4
 """How often a sentence of the gold is seen for one of silver."""
 SHORTEST = 3
+ORDINARY = 3000
+"""Texts of the training corpus that take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,17 @@ def silver(document: Document, reader: FrameReader, kinds: Sequence[str]) -> Ite
 
 
 def articles() -> Iterator[Document]:
-    """The articles of HRDsAttack that are not set apart, and the bodies of ordinary web articles."""
+    """The articles of HRDsAttack that are not set apart, and ordinary texts: those that names are learned from."""
     settings = Settings()
     for article in hrdsattack.load(hrdsattack.SET):
         if not is_apart(article.body):
             yield from hrdsattack.documents(article, settings)
-    bodies = json.loads((SHARED / "data" / "article-extraction-benchmark" / "ground-truth.json").read_text("utf-8"))
-    for key in sorted(bodies):
-        text = bodies[key]["articleBody"][:6000]
+    texts = [doc.text for doc in documents(SHARED / "data" / "training-corpus" / "ner_gold_train.spacy")]
+    for number in random.Random(0).sample(range(len(texts)), min(ORDINARY, len(texts))):
+        text = texts[number]
         block = Block(BlockKind.STORY, 0, len(text))
-        yield Document(id=key, source=key, part=1, sha256=key, text=text, blocks=(block,), language="en")
+        name = f"ordinary-{number}"
+        yield Document(id=name, source=name, part=1, sha256=name, text=text, blocks=(block,), language="en")
 
 
 def annotated(reader: FrameReader, kinds: Sequence[str]) -> Iterator[Example]:

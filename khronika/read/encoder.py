@@ -110,7 +110,9 @@ class EncoderPipeline:
     def sentence_vectors(self, text: str) -> Iterator[tuple[Sentence, NDArray[np.float16]]]:
         """Each sentence of a text with its words' vectors, n × 384, for training heads on them."""
         cut = list(windows(text, lambda word: len(self._pieces.word(word)[0])))
-        vectors = np.concatenate([v[1:].astype(np.float16) for v in self._vectors(cut)] or [np.zeros((0, 384))])
+        vectors = np.concatenate(
+            [v[1:].astype(np.float16) for v in self._vectors(cut)] or [np.zeros((0, 384), np.float16)]
+        )
         for sentence in self.parse_windows(text, cut).sentences:
             yield sentence, vectors[sentence.first : sentence.last]
 

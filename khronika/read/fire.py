@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from khronika.read.lexicon import Frame, Lexicon, Pattern
@@ -59,20 +59,19 @@ def fire(
     return _strongest(found)
 
 
-def guess(tree: Tree, lexicon: Lexicon, fired: Sequence[Fired]) -> list[Fired]:
-    """The frames that hunches open, for events told without any frame's words ("officers came for her at dawn").
+def guess(tree: Tree, lexicon: Lexicon, kinds: set[str], taken: set[int]) -> list[Fired]:
+    """The frames that hunches open, for events told without any frame's words, or by words that no frame could place
+    ("officers came for her at dawn").
 
-    None of a kind that a frame's own words have fired here, none on a word that a fired frame rests on.
+    `kinds`: what the frames' own words claim in the sentence already; `taken`: the words that those claims rest on.
     """
-    kinds = {f.frame.type for f in fired} | {f.frame.becomes for f in fired}
-    taken = {i for f in fired for i in (f.trigger, *f.slots)}
     out = []
     for hunch in tree.sentence.hunches:
         frame = lexicon.guess(hunch)
         if frame is not None and hunch.kind not in kinds and hunch.token not in taken:
             form = "verb" if tree.is_verb(hunch.token) else "adjective" if tree.pos(hunch.token) == "ADJ" else "noun"
             out.append(Fired(frame, hunch.token, form))
-            taken.add(hunch.token)
+            taken = taken | {hunch.token}
     return out
 
 

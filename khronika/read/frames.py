@@ -68,49 +68,73 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         return []
     steps = line.steps if line else None
     fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), steps)
-    fired = sorted([*fired, *guess(tree, lexicon, fired)], key=lambda f: f.trigger)
     climbs = line.heard if line else None
     voices = {
         f.trigger: listen(tree, f.trigger, None if climbs is None else climbs.setdefault(f.trigger, [])) for f in fired
     }
     future = frozenset(tree.verb_above(t) for t, v in voices.items() if v.status is Status.PLANNED)
     moments = scene.calendar.moments(tree, future)
-    rivals = [f.trigger for f in fired]
-    background = " ".join(tree.lower(i) for i in tree).startswith(BACKGROUND)
-    lately = _lately(tree, rivals)
-    timed = frozenset(i for m in moments for i in range(m.first, m.last))
-    found: list[tuple[Fired, Draft]] = []
-    for f in fired:
-        told = scene.floor.speaker(tree, order, f.trigger, voices[f.trigger])
-        draft = _draft(tree, f, voices[f.trigger], told, scene, timed)
-        if draft is not None:
-            draft.order, draft.title, draft.background = order, early, background or f.trigger in lately
-            draft.headless = tree.last - tree.first <= HEADLINE
-            draft.date = date_of(tree, f.trigger, moments, [r for r in rivals if r != f.trigger])
-            if draft.status is Status.DEMANDED:
-                draft.date = None
-            if draft.date and f.frame.type in BEGINNING:
-                draft.date = draft.date.removesuffix("/..")
-            found.append((f, draft))
+    rivals = tuple(f.trigger for f in fired)
+    ahead = " ".join(tree.lower(i) for i in tree).startswith(BACKGROUND)
+    said = _Said(tree, order, early, scene, moments, rivals, frozenset(tree) if ahead else _lately(tree, rivals))
+    found = [(f, d) for f in fired if (d := said.draft(f, voices[f.trigger])) is not None]
     drafted, found = found, _without_background(_one_doer(found))
     punish(tree, found, scene.map.country)
     kept = [(f, d) for f, d in found if not (f.frame.needs == "penalty" and not d.penalties)]
     if line is not None:
-        line.fired, line.moments = fired, moments
+        line.moments = moments
         line.keep(drafted, found, "ground")
         line.keep(found, kept, "penalty")
     out = [d for _, d in kept]
     out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
+    guessed = guess(tree, lexicon, {d.type for d in out}, {i for f, _ in kept for i in (f.trigger, *f.slots)})
+    out += [d for f in guessed if (d := said.draft(f, listen(tree, f.trigger))) is not None]
+    if line is not None:
+        line.fired = [*fired, *guessed]
     for d in out:
         if d.type in PERSONAL and d.status is not Status.DENIED:
             scene.resolver.suffered(d.names)
     return [one for d in out for one in _spread(tree, d, scene, moments)]
 
 
-def _lately(tree: Tree, triggers: list[int]) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One sentence while its drafts are made.
+
+    `early`: headline, caption, lead; `rivals`: the words of all its events; `background`: words of what went before
+    the story's own day.
+    """
+
+    tree: Tree
+    order: int
+    early: bool
+    scene: Scene
+    moments: list[Moment]
+    rivals: tuple[int, ...]
+    background: frozenset[int]
+
+    def draft(self, f: Fired, voice: Voice) -> Draft | None:
+        """The draft of a fired frame with its speaker and day, None where it is no claim."""
+        tree, scene = self.tree, self.scene
+        timed = frozenset(i for m in self.moments for i in range(m.first, m.last))
+        told = scene.floor.speaker(tree, self.order, f.trigger, voice)
+        draft = _draft(tree, f, voice, told, scene, timed)
+        if draft is None:
+            return None
+        draft.order, draft.title, draft.background = self.order, self.early, f.trigger in self.background
+        draft.headless = tree.last - tree.first <= HEADLINE
+        draft.date = date_of(tree, f.trigger, self.moments, [r for r in self.rivals if r != f.trigger])
+        if draft.status is Status.DEMANDED:
+            draft.date = None
+        if draft.date and f.frame.type in BEGINNING:
+            draft.date = draft.date.removesuffix("/..")
+        return draft
+
+
+def _lately(tree: Tree, triggers: Sequence[int]) -> frozenset[int]:
     """The events of "in recent months": the one nearest to each such phrase."""
     spots = [i for i in range(tree.first, tree.last - 1) if tree.lower(i) == "recent" and tree.lower(i + 1) in LATELY]
-    return {min(triggers, key=lambda t: abs(t - i)) for i in spots if triggers}
+    return frozenset(min(triggers, key=lambda t: abs(t - i)) for i in spots if triggers)
 
 
 def _sentenced(d: Draft) -> Draft | None:
