@@ -40,6 +40,10 @@ _DAMAGED = {
 }  # fmt: skip
 """Signs that the set holds in a wrong encoding (UTF-8 taken for Windows-1252), longest first."""
 _SIGN = re.compile("|".join(_DAMAGED))
+_NO_ARREST = frozenset(("bail-denied", "give-up", "in-custody", "in-prison", "hold", "imprison", "jail"))
+"""Frames of custody that begins before a court, and of being in custody: the label asks for an arrest that is made."""
+_ON_PAPER = re.compile(r"(?i)impos|order|den[iy]|disallow|refus|forb[ai]d|prohibit|bann|curfew")
+"""Words of a dispersal that is only an order: a curfew, a rally that is not allowed."""
 _DAY = re.compile(r"This story is from (\w+) (\d{1,2}), (\d{4})")
 
 
@@ -90,13 +94,16 @@ def labels_of(claim: Claim, text: str) -> Iterator[str]:
     if claim.status is not Status.HAPPENED or not by_police(claim):
         return
     booked = claim.type == "charge" and claim.rule == "booked"
-    if claim.type == "detention" or booked or claim.subtype == "house_arrest":
+    if (claim.type == "detention" and claim.rule not in _NO_ARREST) or booked or claim.subtype == "house_arrest":
         yield "ARREST"
     named = bool(claim.actors) or re.search(r"(?i)\bpolice (?:firing|bullet)", text) is not None
     if claim.type == "death" and claim.subtype == "killed" and named:
         yield "KILL"
         yield "FORCE"
-    if claim.type == "dispersal" or (claim.type in {"ill_treatment", "attack"} and named):
+    word = claim.quote[claim.trigger[0] - claim.start : claim.trigger[1] - claim.start] if claim.trigger else ""
+    if (claim.type == "dispersal" and not _ON_PAPER.match(word)) or (
+        claim.type in {"ill_treatment", "attack"} and named
+    ):
         yield "FORCE"
 
 

@@ -116,13 +116,15 @@ def _headline(tree: Tree, f: Fired) -> bool:
 
 
 def _is_people(tree: Tree, who: Who, cast: Cast) -> bool:
-    """Nationals and peoples in the plural: "Uyghurs", "three Canadians"."""
+    """Nationals and peoples in the plural: "Uyghurs", "three Canadians"; the capital of a sentence's first word says
+    nothing ("Elections were held")."""
     if not tree.first <= who.head < tree.last:
         return False
     token = tree.token(who.head)
     if who.kind == "thing":
         if token.lemma in SHARES:
             return any(people_words().is_human(tree.lemma(k)) for k in tree.obliques(who.head, "of"))
-        return token.tag in {"NNPS", "NNS"} and token.text[:1].isupper()
+        opens = not any(tree.lower(i)[:1].isalnum() for i in range(tree.first, who.head))
+        return token.text[:1].isupper() and (token.tag == "NNPS" or (token.tag == "NNS" and not opens))
     named = cast.at(who.head)
     return who.kind == "body" and token.tag == "NNPS" and named is not None and named.label == "LOC"

@@ -30,6 +30,8 @@ def claim(kind: str, **fields) -> Claim:
         (claim("ill_treatment"), "", set()),
         (claim("charge", rule="booked"), "", {"ARREST"}),
         (claim("charge", rule="charge"), "", set()),
+        (claim("detention", rule="give-up"), "", set()),
+        (claim("detention", rule="in-custody"), "", set()),
         (claim("transfer", subtype="house_arrest", actors=("police",)), "", {"ARREST"}),
         (claim("release", actors=("police",)), "", set()),
     ],

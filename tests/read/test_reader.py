@@ -151,3 +151,18 @@ def test_odd_text_does_not_stop_the_reader(claims, text):
 def test_another_language_is_left_alone(claims):
     """The bundled reader reads English; a story in another language yields nothing rather than noise."""
     assert claims("La police a arrêté Aset Kairov lundi.", language="fr") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elections were held across the region on Sunday.",
+        "Prayers were held in the square. Meetings were held there too.",
+        "There were apprehensions that pupils had lost their books near the police station.",
+        "The violence that took place near the police station was condemned.",
+        "Two rifles and a shipment of timber were apprehended at the port.",
+    ],
+)
+def test_what_is_held_or_taken_and_is_no_one_is_no_detention(claims, text):
+    """Verbs of custody have other objects too: elections are held, a meeting takes place, trouble is apprehended."""
+    assert not [c for c in claims(text) if c.type == "detention"]
