@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class EncoderPipeline:
                 self._heads = Heads(dict(arrays), labels)
             self._pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
             self._session = _session(folder / "encoder.onnx", threads)
-        except (OSError, KeyError, ValueError) as reason:
+        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as reason:
             raise ModelError(f"the reading model in {folder} is absent or damaged: {reason}") from reason
         self._hunches = Hunches.load(folder / "triggers.npz")
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")

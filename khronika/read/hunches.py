@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class Hunches:
         try:
             with np.load(path) as arrays:
                 return cls(dict(arrays))
-        except (OSError, KeyError, ValueError) as reason:
+        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as reason:
             raise ModelError(f"{path.name} is damaged: {reason}") from reason
 
     def scores(self, words: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 A logistic regression over a few signs that the reading leaves anyway: the kind and the frame, how the word fired, what
 fills the roles and whether by name, by description or by a guess, in what kind of clause it stands, how long the
-sentence is, what else is stated. The weights are `resources/confidence.toml`, written by
+sentence is, what else is stated, and whether the trained head sees
+the same. The weights are `resources/confidence.toml`, written by
 `python -m training.confidence`; a frame of a documenter's own has no weight yet and gets its kind's.
 """
 
@@ -26,6 +27,9 @@ WEIGHTY = 0.1
 LONG, VERY_LONG, SHORT = 30, 45, 9
 """Words: of long sentences the tree is more often wrong; a short one is a headline or a label."""
 
+STRONG, SOME = 0.65, 0.1
+"""Chances of the trained head: what it too sees is right in nine of ten, what it does not see at all in six or seven."""
+
 
 def signs_of(tree: Tree, fired: Fired, targets: Sequence[Who], actors: Sequence[Who]) -> frozenset[str]:
     """What one sentence shows of a draft, before the story has settled it: names of features."""
@@ -34,6 +38,8 @@ def signs_of(tree: Tree, fired: Fired, targets: Sequence[Who], actors: Sequence[
     found.add(f"stands:{tree.dep(trigger).split(':')[0]}")
     found.add(f"target:{_role(tree, targets)}")
     found.add(f"actor:{_role(tree, actors)}")
+    hunch = next((h.score for h in tree.sentence.hunches if h.kind == fired.frame.type), 0.0)
+    found.add(f"hunch:{'strong' if hunch >= STRONG else 'some' if hunch >= SOME else 'none'}")
     if length > VERY_LONG:
         found.add("sentence:very long")
     elif length > LONG:
