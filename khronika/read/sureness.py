@@ -28,7 +28,7 @@ LONG, VERY_LONG, SHORT = 30, 45, 9
 """Words: of long sentences the tree is more often wrong; a short one is a headline or a label."""
 
 STRONG, SOME = 0.65, 0.1
-"""Chances of the trained head: what it too sees is right in nine of ten, what it does not see at all in six or seven."""
+"""Chances of the trained head: what it too sees is right in nine of ten; what it does not, in seven."""
 
 
 def signs_of(tree: Tree, fired: Fired, targets: Sequence[Who], actors: Sequence[Who]) -> frozenset[str]:
