@@ -75,7 +75,8 @@ def place(tree: Tree, d: Draft, chart: Map, fresh: bool) -> list[Chain]:
     if d.type in BEHIND_BARS:
         d.prison = chart.stage.prison
     if d.type not in UNPLACED and not denial:
-        d.fallback = (chart.default if fresh else ()) or chart.stage.land
+        d.fallback = chart.default if fresh or len(chart.default) == 1 else ()
+        d.fallback = d.fallback or (() if len(chart.default) > 1 else chart.stage.land)
     d.land = chart.land_of(found[0] if found else d.fallback)
     d.land = d.land if chart.atlas.country_of(d.land[0] if d.land else "") else chart.stage.land
     return found

@@ -2,7 +2,8 @@
 
 Each rule is for a fault seen on test texts: a quote or bracket that opens belongs to what follows, one that closes to
 what precedes; no sentence starts inside a name, or after a comma, even one in quotes (“…,” Orlova said.); a list's
-"2." stands with its line; a line without any mark that ends a sentence is a heading, one sentence.
+"2." stands with its line; a weekday or month goes on after a word ("was shot in an ambush Wednesday by …"); a line
+without any mark that ends a sentence is a heading, one sentence.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from itertools import pairwise
 
 from khronika.read.tokenize import Span
 from khronika.read.windows import Window
+from khronika.text.tables import table
 
 __all__ = ["sentence_spans"]
 
 _CLOSERS = frozenset(".,;:!?)]}%”’…»") | {"''", "...", "'s", "’s", "n't", "n’t"}
 _OPENERS = frozenset("“‘([{«") | {"``"}
 _EITHER = frozenset("\"'")
+_DAYS = frozenset((*table("dates.toml")["weekdays"], *table("dates.toml")["months"]))
 _ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", ";", ":"))
 
 
@@ -61,8 +64,11 @@ def _closes(words: Sequence[str], spans: Sequence[Span], i: int) -> bool:
 
 
 def _goes_on(words: Sequence[str], i: int) -> bool:
-    """Whether what stands before word i cannot end a sentence: a comma, a comma in quotes, a list's "2."."""
+    """Whether what stands before word i cannot end a sentence: a comma, a comma in quotes, a list's "2.", a plain word
+    before a weekday."""
     before = words[i - 1]
+    if words[i] in _DAYS and before.isalpha() and before.islower():
+        return True
     if before == "," or (i > 1 and words[i - 2] == "," and before in "\"'”’"):
         return True
     return before == "." and i == 2 and words[0].isdigit()

@@ -170,16 +170,23 @@ class Stage:
         return out
 
     def _scene(self, dateline: str | None) -> Chain:
-        """The town that the opening names and the story comes back to."""
+        """The town that the opening names and the story comes back to; a region only where there is no such town."""
         tokens = self.cast.parse.tokens
+        found: list[Character] = []
         for sentence in self.cast.parse.sentences[:OPENING]:
             for name in sentence.names:
                 who = self.cast.at(name.first)
                 if tokens[min(name.last, len(tokens) - 1)].text.endswith("-"):
                     continue  # "the Minsk-based group" is not in Minsk today
-                if who and name.label == "LOC" and self._is_town(who) and who.mentions >= (MOVED if dateline else 2):
-                    return self.atlas.chain(who.name, self.country) or (who.name,)
-        return ()
+                if who and name.label == "LOC" and self._is_town(who) and self._times(who) >= (MOVED if dateline else 2):
+                    found.append(who)
+        towns = [who for who in found if self.atlas.level(who.name, self.country) == "city"]
+        who = next(iter(towns or found), None)
+        return (self.atlas.chain(who.name, self.country) or (who.name,)) if who else ()
+
+    def _times(self, who: Character) -> int:
+        """How often a place is named, inside the names of bodies too ("the Leeds council")."""
+        return max(who.mentions, len(re.findall(rf"\b{re.escape(who.name)}\b", self.cast.parse.text)))
 
     def _prison(self) -> Chain:
         """The one place of custody that the story calls by its name ("Evin prison"), with its town; () for none."""

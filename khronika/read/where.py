@@ -280,6 +280,9 @@ class Map:
         for k in tree.kids(i, "compound", "flat", "nmod"):
             if tree.dep(k) == "nmod" and tree.case(k) not in _W["holding"]:
                 continue
+            owner = self.cast.at(k) if tree.dep(k) == "nmod:poss" else None
+            if owner is not None and owner.label == "LOC":
+                return self._ruled_from(owner)
             if chain := self._named(tree, k) or self._inside(tree, k):
                 return chain
         return ()
