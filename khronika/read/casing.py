@@ -41,11 +41,7 @@ _AMBIGUOUS = frozenset(("may", "march", "us", "polish", "turkey"))
 
 def is_odd(text: str) -> bool:
     """Whether the text is written all, or nearly all, in small or in capital letters."""
-    letters = capitals = 0
-    for c in text:
-        if c.isupper():
-            capitals += 1
-        letters += c.isalpha()
+    letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
     if letters < _LEAST:
         return False
     share = capitals / letters

@@ -36,6 +36,8 @@ _BATCH_PIECES = 256
 """Wordpieces encoded together: few, so that a layer's values stay in the processor's cache (1.5 times faster than
 2,048)."""
 _BATCH_WINDOWS = 32
+_BATCH_WORDS = 192
+"""Words whose trees are decoded together."""
 _ROUND_WINDOWS = 256
 """Windows whose results are held at once before they become tokens."""
 _LAZY_WORDS = 50_000
@@ -88,6 +90,7 @@ class EncoderPipeline:
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         names: list[Name] = []
+        kept: dict[int, NDArray[np.float16]] = {}
         for at in range(0, len(cut), _ROUND_WINDOWS):
             part = cut[at : at + _ROUND_WINDOWS]
             for window, vectors in zip(part, self._vectors(part), strict=True):
@@ -98,15 +101,16 @@ class EncoderPipeline:
                 found = [Name(first + a, first + b, label, score) for a, b, label, score in tags.names]
                 names += found
                 for a, b in sentence_spans(window, tags.starts, [(a, b) for a, b, _, _ in tags.names]):
-                    held = vectors[[0, *range(a + 1, b + 1)]].astype(np.float16)
+                    kept[first + a] = vectors[[0, *range(a + 1, b + 1)]].astype(np.float16)
                     within = tuple(n for n in found if first + a <= n.first < first + b)
-                    decode = partial(self._tree, held, first + a)
+                    decode = partial(self._tree, kept, first + a)
                     place = (window.spans[a][0], window.spans[b - 1][1])
                     if not lazy:
                         decode = partial(_known, decode())
                     hunches = self._hunches.of(scores[a:b], first + a) if self._hunches and scores is not None else ()
                     sentences.append(Sentence((first + a, first + b), place, within, decode, hunches))
-        return Parse(text, tuple(tokens), tuple(sentences), tuple(names))
+        together = partial(self._trees, kept) if lazy else None
+        return Parse(text, tuple(tokens), tuple(sentences), tuple(names), together)
 
     def sentence_vectors(self, text: str) -> Iterator[tuple[Sentence, NDArray[np.float16]]]:
         """Each sentence of a text with its words' vectors, n × 384, for training heads on them."""
@@ -125,11 +129,28 @@ class EncoderPipeline:
             for k, (word, (start, end), pos, tag) in enumerate(rows)
         ]
 
-    def _tree(self, vectors: NDArray[np.float16], first: int) -> Tree:
-        """Tree of a sentence: `vectors` [CLS] and its words, in half precision; `first` its first token's index."""
-        wide = vectors.astype(np.float32)
-        heads, deps = self._heads.tree(wide[0], wide[1:])
-        return tuple(first + h for h in heads), tuple(deps)
+    def _tree(self, kept: dict[int, NDArray[np.float16]], first: int) -> Tree:
+        """Tree of the sentence with `first` token, whose vectors `kept` holds; they are let go."""
+        (tree,) = self._grown(kept, [first])
+        return tree
+
+    def _trees(self, kept: dict[int, NDArray[np.float16]], sentences: Sequence[Sentence]) -> Iterator[Tree]:
+        """The trees of sentences not decoded yet, in portions."""
+        batch: list[int] = []
+        words = 0
+        for sentence in sentences:
+            if batch and words + len(sentence) > _BATCH_WORDS:
+                yield from self._grown(kept, batch)
+                batch, words = [], 0
+            batch.append(sentence.first)
+            words += len(sentence)
+        yield from self._grown(kept, batch)
+
+    def _grown(self, kept: dict[int, NDArray[np.float16]], firsts: Sequence[int]) -> Iterator[Tree]:
+        """The trees of the sentences with these first tokens: `kept` [CLS] and their words, in half precision."""
+        found = self._heads.trees([kept.pop(first).astype(np.float32) for first in firsts])
+        for first, (heads, deps) in zip(firsts, found, strict=True):
+            yield tuple([first + h for h in heads]), tuple(deps)
 
     def _vectors(self, part: Sequence[Window]) -> list[Floats]:
         """[CLS] and word vectors of each window, (1 + W) × 384, encoded in batches of like length."""

@@ -98,7 +98,7 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     if tree.dep(i).startswith(("amod", "acl")) or tree.pos(i) == "ADJ" or _predicate(tree, i):
         for frame in lexicon.by_adjective.get(lower, ()):
             yield Fired(frame, i, "adjective")
-    for word in {lemma, lower}:
+    for word in dict.fromkeys((lemma, lower)):  # not a set: its order would change from run to run
         for frame, words in lexicon.by_noun.get(word, ()):
             if (head := _noun(tree, i, words)) is not None and _after(tree, i, frame):
                 form = "verb" if len(words) > 1 and tree.is_verb(head) else "noun"
@@ -221,10 +221,12 @@ def _negated(tree: Tree, fired: Fired) -> bool:
 def _vetoed(tree: Tree, fired: Fired) -> bool:
     """Whether the trigger stands in one of the runs of words that mean something else."""
     spots = {fired.trigger, *fired.slots}
+    words_here = tree.words
     return any(
         start <= fired.trigger < start + len(words) or (strict and spots & set(range(start, start + len(words))))
         for strict, runs in ((False, fired.frame.unless), (True, fired.frame.unlike))
         for words in runs
+        if words_here.issuperset(words)
         for start in range(max(tree.first, min(spots) - len(words) + 1), min(max(spots), tree.last - len(words)) + 1)
         if all(w == tree.lower(start + k) for k, w in enumerate(words))
     )

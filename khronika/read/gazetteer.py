@@ -93,6 +93,11 @@ class Gazetteer:
     def country_of(self, name: str) -> str | None:
         """ISO 3166-1 alpha-2 for a country's name, an adjective or demonym ("Kazakh" → KZ), or a well-known region's
         ("Chechen" → RU). A city gives None."""
+        return self._country_of(name if len(name) <= MAX_NAME else _trim(name))
+
+    @lru_cache(maxsize=16_384)  # noqa: B019 — one gazetteer lives as long as its process
+    def _country_of(self, name: str) -> str | None:
+        """`country_of`, kept: a story asks for its capitalized words one by one."""
         form = _trim(name)
         folded = fold_place(form)
         found = self._countries.get(folded) or self._adjectives.get(folded) or self._region_adjectives.get(folded)

@@ -99,21 +99,37 @@ class Heads:
         Returns:
             n heads (index within the sentence; the root's its own) and n labels.
         """
-        x = np.concatenate([root[None], words]) @ self._mlp + self._mlp_bias
+        return self.trees([np.concatenate([root[None], words])])[0]
+
+    def trees(self, sentences: Sequence[Floats]) -> list[tuple[list[int], list[str]]]:
+        """The trees of several sentences: the large matrices are fetched from memory once for all of them.
+
+        Args:
+            sentences: the [CLS] vector of the window and the word vectors of each, (1 + n) × 384.
+
+        Returns:
+            Heads and labels of each, as from `tree`.
+        """
+        if not sentences:
+            return []
+        x = np.concatenate(sentences) @ self._mlp + self._mlp_bias
         x = np.where(x > 0, x, 0.1 * x)
         arc, rel = len(self._arc), self._rel_width - 1
-        dependent, head = x[:, :arc], x[:, arc : 2 * arc]
-        scores = dependent @ self._arc @ head.T * (4 / np.sqrt(arc)) + head @ self._arc_bias
-        scores = scores.astype(np.float32)
-        heads = sentence_heads(scores)
-        one = np.ones((len(words), 1), np.float32)
-        rel_dependent = np.concatenate([x[1:, 2 * arc : 2 * arc + rel], one], 1)
-        rel_head = np.concatenate([x[heads, 2 * arc + rel :], one], 1)
-        grid = (rel_dependent @ self._rel).reshape(len(words), -1, self._rel_width)
+        dependent, head = x[:, :arc] @ self._arc, x[:, arc : 2 * arc]
+        scale, bias = 4 / np.sqrt(arc), head @ self._arc_bias
+        ends = np.cumsum([len(s) for s in sentences]).tolist()
+        parts = [slice(end - len(s), end) for s, end in zip(sentences, ends, strict=True)]
+        heads = [sentence_heads((dependent[p] @ head[p].T * scale + bias[p]).astype(np.float32)) for p in parts]
+        above = np.concatenate([np.array(h) + p.start for h, p in zip(heads, parts, strict=True)])
+        rows = np.concatenate([np.arange(p.start + 1, p.stop) for p in parts])
+        one = np.ones((len(rows), 1), np.float32)
+        rel_dependent = np.concatenate([x[rows, 2 * arc : 2 * arc + rel], one], 1)
+        rel_head = np.concatenate([x[above, 2 * arc + rel :], one], 1)
+        grid = (rel_dependent @ self._rel).reshape(len(rows), -1, self._rel_width)
         relations = np.einsum("nle,ne->nl", grid, rel_head)
-        relations[:, self._root] += np.where(np.array(heads) == 0, -_IMPOSSIBLE, _IMPOSSIBLE)
-        names = [self.labels.dep[k] for k in relations.argmax(1).tolist()]
-        return [i if h == 0 else h - 1 for i, h in enumerate(heads)], names
+        relations[:, self._root] += np.where(np.concatenate(heads) == 0, -_IMPOSSIBLE, _IMPOSSIBLE)
+        names = iter([self.labels.dep[k] for k in relations.argmax(1).tolist()])
+        return [([i if h == 0 else h - 1 for i, h in enumerate(own)], [next(names) for _ in own]) for own in heads]
 
 
 def _moves(labels: Sequence[str]) -> Floats:

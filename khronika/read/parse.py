@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 __all__ = ["Hunch", "Name", "Parse", "Pipeline", "Sentence", "Token", "Tree"]
@@ -91,6 +91,15 @@ class Sentence:
             self._decode = None
         return self._tree
 
+    @property
+    def decoded(self) -> bool:
+        """Whether the tree is there."""
+        return self._decode is None
+
+    def take(self, tree: Tree) -> None:
+        """Keep a tree that was decoded among others (`Parse.decode`)."""
+        self._tree, self._decode = tree, None
+
     def __len__(self) -> int:
         return self.last - self.first
 
@@ -100,12 +109,23 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A text as read: its words, its sentences in order (they hold every word), its names in order."""
+    """A text as read: its words, its sentences in order (they hold every word), its names in order.
+
+    `together`: how the pipeline decodes the trees of several of the sentences at once, where it can.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
+    together: Callable[[Sequence[Sentence]], Iterable[Tree]] | None = field(default=None, compare=False, repr=False)
+
+    def decode(self, sentences: Iterable[Sentence]) -> None:
+        """Decode the trees of these sentences of the parse now, together: half the cost of one by one."""
+        todo = [s for s in sentences if not s.decoded]
+        if self.together is not None:
+            for sentence, tree in zip(todo, self.together(todo), strict=True):
+                sentence.take(tree)
 
 
 class Pipeline(Protocol):

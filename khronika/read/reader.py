@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ from khronika.settings import Settings
 
 MAIN = 2
 """Mentions that make someone the person whom a story is about."""
+_NOT_LINE_END = re.compile(r"[^\n]")
 LEAD = 2
 """Paragraphs of the story in which people are described before they are named."""
 
@@ -78,17 +80,17 @@ def masked(document: Document) -> str:
     A block that repeats an earlier one to the letter (a caption printed twice) is read once.
     """
     text = document.text
-    keep = [False] * len(text)
+    out = [*_NOT_LINE_END.sub(" ", text)]
     seen: set[str] = set()
     for block in document.blocks:
         words = " ".join(text[block.start : block.end].split())
         if block.kind in READ_KINDS and words not in seen:
             seen.add(words)
-            keep[block.start : block.end] = [True] * (block.end - block.start)
+            out[block.start : block.end] = text[block.start : block.end]
     if document.dateline_span:
         low, high = document.dateline_span
-        keep[low:high] = [False] * (high - low)
-    return "".join(c if k or c == "\n" else " " for c, k in zip(text, keep, strict=True))
+        out[low:high] = _NOT_LINE_END.sub(" ", text[low:high])
+    return "".join(out)
 
 
 class _Story:
@@ -111,7 +113,11 @@ class _Story:
 
     def read(self) -> tuple[list[Claim], list[Relation]]:
         """Claims in text order, and relations."""
-        self._ties()
+        opened = [passes(self.parse, s, self.reader.lexicon) for s in self.parse.sentences]
+        tied = [self._tied(s) for s in self.parse.sentences]
+        wanted = zip(self.parse.sentences, opened, tied, strict=True)
+        self.parse.decode(s for s, open_, tie in wanted if open_ or tie)
+        self._ties(tied)
         self.resolver.restart()
         scene = Scene(
             self.cast,
@@ -125,10 +131,9 @@ class _Story:
         namings: list[tuple[int, tuple[str, ...]]] = []
         for n, sentence in enumerate(self.parse.sentences):
             self.resolver.enter(sentence.first, sentence.last)
-            opened = passes(self.parse, sentence, self.reader.lexicon)
             if self.trace is not None:
-                scene.line = self.trace.line(self.tree(n), n, opened, self._context(n))
-            if opened:
+                scene.line = self.trace.line(self.tree(n), n, opened[n], self._context(n))
+            if opened[n]:
                 scene.context = self._context(n)
                 drafts += drafts_of(self.tree(n), n, self._early(sentence), self.reader.lexicon, scene)
             else:
@@ -145,13 +150,16 @@ class _Story:
             self.trace.settled = [*zip(settled, claims, strict=True)]
         return list({c.id: c for c in claims}.values()), self.relations
 
-    def _ties(self) -> None:
-        """First pass: who is whose wife, leader, brother — said anywhere in the story."""
-        nouns = people_words().relations
+    def _tied(self, sentence: Sentence) -> bool:
+        """Whether the sentence may state a tie: it names a person and has a word like "wife"."""
+        nouns, tokens = people_words().relations, self.parse.tokens[sentence.first : sentence.last]
+        return any(x.label == "PERSON" for x in sentence.names) and any(t.lemma in nouns for t in tokens)
+
+    def _ties(self, tied: list[bool]) -> None:
+        """First pass: who is whose wife, leader, brother — said anywhere in the story. `tied`: in which sentences."""
         for n, sentence in enumerate(self.parse.sentences):
             self.resolver.enter(sentence.first, sentence.last)
-            tokens = self.parse.tokens[sentence.first : sentence.last]
-            if any(x.label == "PERSON" for x in sentence.names) and any(t.lemma in nouns for t in tokens):
+            if tied[n]:
                 self.relations += find_ties(self.tree(n), self.resolver, self.document.id)
             self.resolver.leave()
 

@@ -21,6 +21,8 @@ class Tree:
     def __init__(self, parse: Parse, sentence: Sentence) -> None:
         self.parse, self.sentence = parse, sentence
         self.first, self.last = sentence.first, sentence.last
+        self._passive: dict[int, bool] = {}
+        self._cases: dict[int, str] = {}
 
     @cached_property
     def heads(self) -> tuple[int, ...]:
@@ -41,9 +43,18 @@ class Tree:
         return kids
 
     @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        """The UD label of each token without its subtype."""
+        return tuple(dep.partition(":")[0] for dep in self.deps)
+
+    @cached_property
+    def _lower(self) -> tuple[str, ...]:
+        return tuple(t.text.lower() for t in self.parse.tokens[self.first : self.last])
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The lemmas and lower-case forms of its words."""
-        return frozenset(w for t in self.parse.tokens[self.first : self.last] for w in (t.lemma, t.text.lower()))
+        return frozenset((*self._lower, *(t.lemma for t in self.parse.tokens[self.first : self.last])))
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last))
@@ -58,6 +69,8 @@ class Tree:
 
     def lower(self, i: int) -> str:
         """The word as written, lower-case."""
+        if self.first <= i < self.last:
+            return self._lower[i - self.first]
         return self.parse.tokens[i].text.lower()
 
     def pos(self, i: int) -> str:
@@ -74,8 +87,10 @@ class Tree:
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of `i`, only those labeled one of `deps` (subtypes counted in) where any is given."""
-        kids = self._kids[i - self.first]
-        return kids if not deps else [k for k in kids if self.dep(k).split(":")[0] in deps or self.dep(k) in deps]
+        kids, first = self._kids[i - self.first], self.first
+        if not deps:
+            return kids
+        return [k for k in kids if self._plain[k - first] in deps or self.deps[k - first] in deps] if kids else []
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above `i`, nearest first."""
@@ -94,6 +109,11 @@ class Tree:
 
     def case(self, i: int) -> str:
         """The preposition of noun `i` ("because of" as one), lower-case; "" where it has none."""
+        if i not in self._cases:
+            self._cases[i] = self._case(i)
+        return self._cases[i]
+
+    def _case(self, i: int) -> str:
         for k in self.kids(i, "case", "mark"):
             if self.pos(k) in {"ADP", "SCONJ", "VERB", "ADV", "PART"} and self.lower(k) not in {"'s", "’s", "'", "’"}:
                 return " ".join(self.lower(j) for j in self.subtree(k))
@@ -105,6 +125,11 @@ class Tree:
 
     def is_passive(self, v: int) -> bool:
         """Whether verb `v` is passive: a passive subject or auxiliary, or a past participle that modifies a noun."""
+        if v not in self._passive:
+            self._passive[v] = self._is_passive(v)
+        return self._passive[v]
+
+    def _is_passive(self, v: int) -> bool:
         if self.kids(v, "aux:pass"):
             return True
         helpers = {self.lemma(k) for k in self.kids(v, "aux")}

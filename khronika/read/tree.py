@@ -31,6 +31,9 @@ def sentence_heads(scores: NDArray[np.float32]) -> list[int]:
         heads[0] = 0
         if _circle(heads) is None:  # the best head of each word already makes a tree with one root: none is better
             return heads[1:]
+    heads = arborescence(grid)
+    if heads[1:].count(0) == 1:  # the best of all trees has one root: it is the best of those with one
+        return heads[1:]
     grid[:, 0] -= _ONE_ROOT  # every root arc costs that much, so the best tree has one
     return arborescence(grid)[1:]
 

@@ -17,6 +17,7 @@ from khronika.read.words import people_words
 PLURAL_PRONOUNS = frozenset(
     {"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all", "each"}
 )
+SINGLE_PRONOUNS = HE | SHE
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 QUANTITIES = frozenset(
     {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}
@@ -84,7 +85,7 @@ class Resolver:
         seen: list[Character] = []
         for i in range(first, last):
             who = self.cast.person_at(i)
-            if who is None and self.cast.parse.tokens[i].text.lower() in HE | SHE:
+            if who is None and self.cast.parse.tokens[i].text.lower() in SINGLE_PRONOUNS:
                 who = self.pronoun(i)
             if who is not None and who not in seen:
                 seen.append(who)
