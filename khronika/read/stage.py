@@ -178,7 +178,8 @@ class Stage:
                 who = self.cast.at(name.first)
                 if tokens[min(name.last, len(tokens) - 1)].text.endswith("-"):
                     continue  # "the Minsk-based group" is not in Minsk today
-                if who and name.label == "LOC" and self._is_town(who) and self._times(who) >= (MOVED if dateline else 2):
+                often = MOVED if dateline else 2
+                if who and name.label == "LOC" and self._is_town(who) and self._times(who) >= often:
                     found.append(who)
         towns = [who for who in found if self.atlas.level(who.name, self.country) == "city"]
         who = next(iter(towns or found), None)
