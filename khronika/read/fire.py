@@ -56,7 +56,7 @@ def fire(
     found = [f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))]
     if steps is not None:
         steps += [matched, unvetoed, found]
-    return _strongest(found)
+    return _strongest(tree, found)
 
 
 def guess(tree: Tree, lexicon: Lexicon, kinds: set[str], taken: set[int]) -> list[Fired]:
@@ -197,11 +197,18 @@ def _noun(tree: Tree, i: int, words: tuple[str, ...]) -> int | None:
     heads = [i + j for j in range(len(words)) if tree.pos(i + j) in NOMINAL]
     if heads and "-" not in words and tree.token(heads[-1]).tag in {"VBD", "VBP", "VBZ"}:
         return None  # "police raid" the noun is not "police raided"; "lathi-charged" is a verb of its own
-    if len(words) == 1 and tree.pos(i) not in {"NOUN", "PROPN"}:
+    if len(words) == 1 and (tree.pos(i) not in {"NOUN", "PROPN"} or _in_a_name(tree, i)):
         return None
     if len(words) == 1 and tree.dep(i).startswith("compound") and tree.pos(tree.head(i)) == "NOUN":
         return None
     return heads[-1] if heads else None
+
+
+def _in_a_name(tree: Tree, i: int) -> bool:
+    """Whether a word is part of a body's name: "Regional Trial Court", "the Protest Monitoring Group"."""
+    if not tree.token(i).text[:1].isupper():
+        return False
+    return any(n.label == "ORG" and n.first <= i < n.last and n.last - n.first > 2 for n in tree.sentence.names)
 
 
 def _after(tree: Tree, i: int, frame: Frame) -> bool:
@@ -232,7 +239,14 @@ def _vetoed(tree: Tree, fired: Fired) -> bool:
     )
 
 
-def _strongest(found: list[Fired]) -> list[Fired]:
+def _restates(tree: Tree, f: Fired, other: Fired) -> bool:
+    """ "is preparing to impose sanctions": two verbs of one frame with one noun are one event, that of the verb which
+    the noun belongs to."""
+    shared = f.trigger != other.trigger and f.frame is other.frame and bool(set(f.slots) & set(other.slots))
+    return shared and f.trigger in tree.ancestors(other.trigger) and tree.dep(other.trigger).startswith(("xcomp", "acl"))
+
+
+def _strongest(tree: Tree, found: list[Fired]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
     best: dict[int, list[Fired]] = {}
     for f in found:
@@ -240,6 +254,7 @@ def _strongest(found: list[Fired]) -> list[Fired]:
         if all(_weight(f) > _weight(o) for o in rivals):
             best[f.trigger] = [o for o in best[f.trigger] if o not in rivals] + [f]
     every = [f for fs in best.values() for f in fs]
+    every = [f for f in every if not any(_restates(tree, f, o) for o in every)]
     kept = []
     for f in every:
         owners = [

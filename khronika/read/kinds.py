@@ -33,6 +33,12 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.status = Status.POSSIBLE
     if frame.type in {"death", "disappearance", "attack"} and _mishap(tree, f):
         return None
+    if frame.id == "charge" and f.form == "verb" and _bills(tree, f):
+        return None
+    if frame.id == "accuse" and draft.targets and all(_power(tree, w) for w in draft.targets):
+        return None
+    if frame.id == "put-on-trial" and tree.lemma(f.trigger) == "try" and tree.kids(f.trigger, "xcomp", "ccomp"):
+        return None
     if frame.type == "death" and any(w.text.lower().endswith(("self", "selves")) for w in draft.targets):
         return None
     if frame.id == "headline-term" and tree.dep(f.trigger) != "root":
@@ -76,6 +82,18 @@ def _mishap(tree: Tree, f: Fired) -> bool:
     return any(tree.lemma(k) in people_words().mishaps for k in near)
 
 
+def _bills(tree: Tree, f: Fired) -> bool:
+    """ "charged guests $40 a night", "charges a fee of 2 percent": a price is asked, nobody is accused."""
+    near = range(f.trigger + 1, min(f.trigger + PRICED, tree.last))
+    money = any(tree.token(i).text in {"$", "€", "£", "¥", "₹", "%"} or tree.lemma(i) in PRICES for i in near)
+    return tree.lemma(f.trigger) == "charge" and money and not tree.obliques(f.trigger, "with")
+
+
+def _power(tree: Tree, who: Who) -> bool:
+    """Police, army, state or land: whom others accuse of wrong, none of whom is charged by that."""
+    return is_official(tree, who) and not (who.kind == "person" and who.names)
+
+
 def _goes(tree: Tree, f: Fired) -> bool:
     """ "fled the country", "fled to Riga", "fled abroad"; running from the spot ("the men fled") is no flight."""
     if any(
@@ -112,6 +130,9 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
+PRICED = 8
+"""Words behind "charge" in which a price would be named."""
+PRICES = frozenset({"fee", "percent", "dollar", "euro", "price", "premium", "tariff", "rent", "interest", "commission"})
 ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
 """Words of those to whom nothing was done: "No one was injured"."""

@@ -14,6 +14,8 @@ from khronika.read.words import people_words
 
 UNMOVED = frozenset({"demonstrate", "rally", "gather", "assemble"})
 """Verbs of gathering that have another meaning with an object: "demonstrated its strength", "rallied support"."""
+WINNING = frozenset({"beat", "defeat", "win", "tie", "overcome", "edge", "stun", "draw", "upset", "close", "finish"})
+"""What sides and shares rally to do."""
 ASKING = frozenset({"ask", "request", "press", "lobby", "pressure"})
 """Verbs that only call on someone where they have an object and an infinitive: "asked the court to free him"."""
 US = frozenset({"we", "i", "our"})
@@ -72,7 +74,10 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
     if f.form != "verb":
         return True
     lemma, passive = tree.lemma(f.trigger), tree.is_passive(f.trigger)
-    if lemma in UNMOVED and (tree.kids(f.trigger, "obj", "ccomp") or (passive and not f.slots)):
+    shown = [k for k in tree.kids(f.trigger, "obj", "ccomp") if not _before_what(tree, k)]
+    if lemma in UNMOVED and (shown or (passive and not f.slots)):
+        return False
+    if lemma == "rally" and any(tree.lemma(k) in WINNING for k in tree.kids(f.trigger, "xcomp", "advcl")):
         return False
     return bool(draft.actors) or f.frame.shape != "acts" or passive
 
@@ -89,6 +94,12 @@ def _call(tree: Tree, f: Fired, draft: Draft) -> bool:
     draft.actors = [_told(draft, w) for w in draft.actors]
     draft.actors = [w for w in draft.actors if _has_voice(tree, w) and "court" not in w.text.lower()]
     return bool(draft.actors)
+
+
+def _before_what(tree: Tree, noun: int) -> bool:
+    """ "demonstrated outside the factory gates": a place, which the tree may take for what was demonstrated."""
+    near = [*tree.kids(noun, "case", "amod", "advmod")]
+    return any(tree.lower(k) in {"outside", "inside", "near", "opposite"} for k in near)
 
 
 def _stops_it(tree: Tree, f: Fired) -> bool:

@@ -154,7 +154,7 @@ def _of_acting_verb(tree: Tree, fired: Fired, passive: bool) -> Roles:
     spots = [v, *fired.slots]
     targets: list[int] = []
     if "obj" in frame.targets_by:
-        targets += [o for o in tree.objects(v) if o not in fired.slots]
+        targets += [o for o in [*tree.kids(v, "iobj"), *tree.objects(v)] if o not in fired.slots]
     targets += [
         o for s in spots for o in tree.obliques(s, *(c for c in frame.targets_by if c != "obj")) if o not in fired.slots
     ]

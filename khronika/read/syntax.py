@@ -11,6 +11,8 @@ from khronika.read.words import people_words, voice_words
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+BLAMING = frozenset({"accuse", "suspect", "blame", "criticize", "criticise", "condemn", "convict", "slam", "denounce"})
+"""Verbs whose object did what they name behind "of" or "for"."""
 TIMES = frozenset({"day", "week", "month", "year", "evening", "morning", "night", "afternoon", "hour"})
 """Nouns that nothing is done to: "later in the day sentenced to …" speaks of the subject, whatever the tree says."""
 
@@ -205,12 +207,19 @@ class Tree:
             return self.subjects(self.verb_above(head), depth + 1)
         if dep.startswith("acl"):
             return [head] if not self.kids(v, "obj") or self.token(v).tag in {"VBG", "VB"} else []
+        if self._blamed_for(v, head):
+            return self.objects(head)
         if dep.startswith(("conj", "advcl", "parataxis")):
             return self.subjects(head, depth + 1)
         if dep.startswith("xcomp"):
             controlled = self.kids(head, "obj", "iobj")
             return [self.antecedent(controlled[0])] if controlled else self.subjects(head, depth + 1)
         return []
+
+    def _blamed_for(self, v: int, head: int) -> bool:
+        """ "The group accused police of beating its director": what one is blamed for is done by whom one blames."""
+        blamed = self.lemma(head) in BLAMING and not self.is_passive(head) and bool(self.kids(head, "obj"))
+        return blamed and self.token(v).tag == "VBG" and any(self.lower(k) in {"of", "for"} for k in self.kids(v, "mark"))
 
     def _number_before(self, v: int) -> int | None:
         """ "… and nine arrested", "after 14 were arrested": a bare number before a passive is who it befell."""

@@ -25,6 +25,8 @@ QUANTITIES = frozenset(
 """Words for several people that stand alone: "most of them"."""
 VAGUE = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "numerous"})
 """Number words that count only what happened once."""
+NUMBERS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "lakh", "crore"})
+"""Nouns that count what they are of: "tens of thousands of people"; alone in the plural they count people."""
 RECURRING = ("in recent", "over the past", "in the past", "over the years", "for years", "in the last", "over the last")
 SURE = {"name": 1.0, "identified": 0.9, "tie": 0.9, "pronoun": 0.85, "taken up": 0.8, "role": 0.7, "elsewhere": 0.6}
 """How far each way from words to names is to be trusted, best first. An order, set by hand and not calibrated."""
@@ -283,10 +285,11 @@ class Resolver:
         people = [c for j in core if (c := self.cast.person_at(j))]
         if people and (own is None or own.label != "ORG" or own in people):
             return Who(i, (people[0].name,), text, kind="person", definite=True)
-        if own is not None and (not words.is_human(tree.lemma(i)) or (own.label == "ORG" and tree.pos(i) == "PROPN")):
+        human = _means_people(tree, i)
+        if own is not None and (not human or (own.label == "ORG" and tree.pos(i) == "PROPN")):
             return Who(i, (own.name,), text, kind="body", definite=True)
         bodies = [c for j in core if (c := self.cast.at(j)) and c.label == "ORG"]
-        if not words.is_human(tree.lemma(i)) and tree.pos(i) not in {"NUM", "ADJ", "PRON", "DET"}:
+        if not human and tree.pos(i) not in {"NUM", "ADJ", "PRON", "DET"}:
             if bodies and tree.pos(i) == "PROPN":
                 return Who(i, (bodies[0].name,), text, kind="body", definite=True)
             return Who(i, (), text, self.count_of(text), "body" if tree.lemma(i) in words.official else "thing")
@@ -362,6 +365,19 @@ class Resolver:
         fits = [c for c in near if c.gender in {"", gender} or not gender]
         called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
         return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)
+
+
+def _means_people(tree: Tree, i: int) -> bool:
+    """Whether the noun `i` means people: "villagers", "tens of thousands of villagers"; not "dozens of cars"."""
+    words = people_words()
+    for _ in range(4):
+        inner = tree.obliques(i, "of") if tree.lemma(i) in NUMBERS else []
+        if not inner:
+            break
+        i = inner[0]
+        if tree.pos(i) != "NOUN":
+            return True
+    return words.is_human(tree.lemma(i)) or tree.lemma(i) in NUMBERS
 
 
 def _recurring(tree: Tree) -> bool:
