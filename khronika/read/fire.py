@@ -39,12 +39,14 @@ def fire(
     lexicon: Lexicon,
     context: frozenset[str],
     able: Callable[[Fired], bool] = lambda f: True,
+    fits: Callable[[Fired], bool] = lambda f: True,
     steps: list[list[Fired]] | None = None,
 ) -> list[Fired]:
     """All frames of the sentence, one a trigger word and meaning, in text order.
 
     `context`: lower-case words of this sentence and the one before, for frames that need company ("near"); `able`:
-    whether who does it in the sentence can do it; a frame of whom that is not so leaves the word to another meaning.
+    whether who does it in the sentence can do it, `fits`: whether whom it is done to can be; a frame of whom that is not
+    so leaves the word to another meaning.
     `steps`, for a trace, takes what matched, what of it no veto and no lack of company took away, what could be done.
     """
     found: list[Fired] = []
@@ -56,7 +58,7 @@ def fire(
     found = [f for f in found if able(f) and (not f.frame.negative or _negated(tree, f))]
     if steps is not None:
         steps += [matched, unvetoed, found]
-    return _strongest(tree, found)
+    return _strongest(tree, found, fits)
 
 
 def guess(tree: Tree, lexicon: Lexicon, kinds: set[str], taken: set[int]) -> list[Fired]:
@@ -246,12 +248,12 @@ def _restates(tree: Tree, f: Fired, other: Fired) -> bool:
     return shared and f.trigger in tree.ancestors(other.trigger) and tree.dep(other.trigger).startswith(("xcomp", "acl"))
 
 
-def _strongest(tree: Tree, found: list[Fired]) -> list[Fired]:
+def _strongest(tree: Tree, found: list[Fired], fits: Callable[[Fired], bool]) -> list[Fired]:
     """One frame a trigger, the most specific; none on a word that belongs to a richer frame of the same matter."""
     best: dict[int, list[Fired]] = {}
     for f in found:
         rivals = [o for o in best.setdefault(f.trigger, []) if not _apart(f, o)]
-        if all(_weight(f) > _weight(o) for o in rivals):
+        if not rivals or all((fits(f), *_weight(f)) > (fits(o), *_weight(o)) for o in rivals):
             best[f.trigger] = [o for o in best[f.trigger] if o not in rivals] + [f]
     every = [f for fs in best.values() for f in fs]
     every = [f for f in every if not any(_restates(tree, f, o) for o in every)]
@@ -262,7 +264,7 @@ def _strongest(tree: Tree, found: list[Fired]) -> list[Fired]:
             for o in every
             if o.trigger != f.trigger and f.trigger in o.slots and o.frame.type not in {"call", "dispersal", "threat"}
         ]
-        if not any(o.form == "verb" or len(o.slots) > len(f.slots) for o in owners):
+        if not any((o.form == "verb" or len(o.slots) > len(f.slots)) and fits(o) for o in owners):
             kept.append(f)
     return sorted(kept, key=lambda f: f.trigger)
 

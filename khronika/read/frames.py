@@ -67,7 +67,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
             line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []
     steps = line.steps if line else None
-    fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), steps)
+    fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), lambda f: _fits(tree, f, scene), steps)
     climbs = line.heard if line else None
     voices = {
         f.trigger: listen(tree, f.trigger, None if climbs is None else climbs.setdefault(f.trigger, [])) for f in fired
@@ -161,6 +161,12 @@ def _able(tree: Tree, f: Fired) -> bool:
     """Whether those in the frame's roles can be in them."""
     roles = cast_roles(tree, f)
     return able(tree, f, roles.actors, roles.targets)
+
+
+def _fits(tree: Tree, f: Fired, scene: Scene) -> bool:
+    """Whether those whom it is done to can be the frame's: what decides between two meanings of a word."""
+    targets = [w for i in cast_roles(tree, f).targets for w in scene.resolver.everyone(tree, i)]
+    return fitting(tree, f, targets, scene.map.atlas, scene.cast) is not None
 
 
 def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, timed: frozenset[int]) -> Draft | None:

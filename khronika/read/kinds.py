@@ -39,6 +39,12 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         return None
     if frame.id == "put-on-trial" and tree.lemma(f.trigger) == "try" and tree.kids(f.trigger, "xcomp", "ccomp"):
         return None
+    if frame.type == "charge" and f.form == "verb" and tree.lemma(f.trigger) == "charge" and _alleges(tree, f.trigger):
+        return None
+    if frame.id == "attack-told" and draft.targets and all(_abstract(tree, w) for w in draft.targets):
+        return None
+    if frame.type == "release" and f.form == "verb" and _aimed_at(tree, f.trigger) and draft.status is Status.HAPPENED:
+        draft.status = Status.PLANNED
     if frame.type == "death" and any(w.text.lower().endswith(("self", "selves")) for w in draft.targets):
         return None
     if frame.id == "headline-term" and tree.dep(f.trigger) != "root":
@@ -80,6 +86,25 @@ def _mishap(tree: Tree, f: Fired) -> bool:
     near = [k for s in spots for k in tree.kids(s, "nsubj", "obl", "nmod", "compound", "advcl")]
     near += [k for n in near for k in tree.kids(n, "compound", "nmod", "conj")]
     return any(tree.lemma(k) in people_words().mishaps for k in near)
+
+
+def _alleges(tree: Tree, verb: int) -> bool:
+    """ "The group charged that officials used a list": it alleges, nobody is put before a court."""
+    return not tree.is_passive(verb) and bool(tree.kids(verb, "ccomp")) and not tree.obliques(verb, "with")
+
+
+def _abstract(tree: Tree, who: Who) -> bool:
+    """ "attacks on independent journalism": an idea, no people, body or building."""
+    inside = tree.first <= who.head < tree.last
+    return who.kind == "thing" and not who.names and inside and tree.lemma(who.head) not in people_words().premises
+
+
+def _aimed_at(tree: Tree, verb: int) -> bool:
+    """ "deployed a squad to rescue the pupils", "a mission to free the hostages": it is to come."""
+    dep, head = tree.dep(verb).split(":")[0], tree.head(verb)
+    if tree.token(verb).tag != "VB" or dep not in {"advcl", "acl"} or tree.is_verb(head) and tree.lemma(head) in ACHIEVING:
+        return False
+    return any(tree.lower(k) == "to" for k in tree.kids(verb, "mark"))
 
 
 def _bills(tree: Tree, f: Fired) -> bool:
@@ -130,6 +155,8 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
+ACHIEVING = frozenset({"help", "manage", "decide", "act", "move", "vote", "intervene", "go", "open", "rule"})
+"""Verbs after which an infinitive tells what was done."""
 PRICED = 8
 """Words behind "charge" in which a price would be named."""
 PRICES = frozenset({"fee", "percent", "dollar", "euro", "price", "premium", "tariff", "rent", "interest", "commission"})

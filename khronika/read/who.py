@@ -26,7 +26,9 @@ QUANTITIES = frozenset(
 VAGUE = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "numerous"})
 """Number words that count only what happened once."""
 NUMBERS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "lakh", "crore"})
-"""Nouns that count what they are of: "tens of thousands of people"; alone in the plural they count people."""
+SHARES = frozenset({"%", "percent", "third", "half", "quarter", "majority", "total", "rest", "remainder", "bulk"})
+"""Nouns that count what they are of: "tens of thousands of people", "10 percent of those held". Numbers alone in the
+plural count people."""
 RECURRING = ("in recent", "over the past", "in the past", "over the years", "for years", "in the last", "over the last")
 SURE = {"name": 1.0, "identified": 0.9, "tie": 0.9, "pronoun": 0.85, "taken up": 0.8, "role": 0.7, "elsewhere": 0.6}
 """How far each way from words to names is to be trusted, best first. An order, set by hand and not calibrated."""
@@ -371,7 +373,7 @@ def _means_people(tree: Tree, i: int) -> bool:
     """Whether the noun `i` means people: "villagers", "tens of thousands of villagers"; not "dozens of cars"."""
     words = people_words()
     for _ in range(4):
-        inner = tree.obliques(i, "of") if tree.lemma(i) in NUMBERS else []
+        inner = tree.obliques(i, "of") if tree.lemma(i) in NUMBERS | SHARES else []
         if not inner:
             break
         i = inner[0]
