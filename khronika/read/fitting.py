@@ -84,6 +84,11 @@ def is_body(tree: Tree, who: Who) -> bool:
     return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().bodies
 
 
+def is_office(tree: Tree, who: Who) -> bool:
+    """A common noun for an office of a state: "the governorate", "the prosecutor's office"."""
+    return tree.first <= who.head < tree.last and tree.lemma(who.head) in people_words().offices
+
+
 def _lemmas(tree: Tree, i: int) -> set[str]:
     """The lemmas of the head and of what it counts: "hundreds of protesters", "a group of men", "party workers"."""
     inner = tree.obliques(i, "of")

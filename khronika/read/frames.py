@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from khronika.facts.claims import Status
 from khronika.facts.documents import Document
 from khronika.read.cast import Cast
+from khronika.read.doers import doers_around
 from khronika.read.draft import Draft
 from khronika.read.fire import Fired, fire, guess
-from khronika.read.fitting import able, fitting, is_body
+from khronika.read.fitting import able, fitting, is_body, is_office
 from khronika.read.kinds import complete, subtype_of
 from khronika.read.lexicon import Lexicon
 from khronika.read.naming import PERSONAL
@@ -179,7 +180,10 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     named = {n for w in targets for n in w.names}
     beside = [w for i in roles.beside if i not in timed for w in scene.resolver.everyone(tree, i)]
     targets += [w for w in beside if w.kind == "person" and w.names and not named & set(w.names)]
-    actors = [w for i in roles.actors if i not in timed for w in scene.resolver.everyone(tree, i)]
+    around = () if roles.actors else doers_around(tree, f)
+    protest = f.frame.type == "protest"
+    acting = roles.actors or (() if protest else around)
+    actors = [w for i in acting if i not in timed for w in scene.resolver.everyone(tree, i)]
     fit = fitting(tree, f, targets, scene.map.atlas, scene.cast)
     if scene.line is not None:
         scene.line.filled[f.trigger] = Filled(roles, tuple(targets), tuple(actors))
@@ -187,7 +191,7 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         return _stop(scene, f, "target", targets)
     if not fit and (counted := _events(tree, f, scene)):
         fit = [counted]
-    doers = [w for w in actors if w.names or w.kind in {"people", "body", "person"} or is_body(tree, w)]
+    doers = [w for w in actors if _does(tree, w) or (f.frame.shape != "acts" and is_office(tree, w))]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return _stop(scene, f, "doer", actors)
     actors = doers
@@ -220,7 +224,15 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     draft.plural = tree.token(f.trigger).tag == "NNS" and place in {"nsubj", "obj", "conj", "root"}
     draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
     draft.signs = signs_of(tree, f, fit, actors)
-    return complete(tree, f, draft) or _stop(scene, f, "kind", actors)
+    whole = complete(tree, f, draft)
+    if whole is not None and protest and not whole.actors:
+        whole.actors = [w for i in around for w in scene.resolver.everyone(tree, i) if _does(tree, w)]
+    return whole or _stop(scene, f, "kind", actors)
+
+
+def _does(tree: Tree, who: Who) -> bool:
+    """Whether a filler can do something: someone named, people, a body."""
+    return bool(who.names) or who.kind in {"people", "body", "person"} or is_body(tree, who)
 
 
 def _stop(scene: Scene, f: Fired, step: str, who: Sequence[Who] = ()) -> Draft | None:

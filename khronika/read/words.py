@@ -30,6 +30,8 @@ class PeopleWords:
     speaking: frozenset[str]
     custody: frozenset[str]
     bodies: frozenset[str]
+    outlaws: frozenset[str]
+    offices: frozenset[str]
     things: frozenset[str]
     premises: frozenset[str]
     compounding: tuple[str, ...]
@@ -121,6 +123,8 @@ def people_words() -> PeopleWords:
         speaking=frozenset(rows["speaking"]),
         custody=frozenset(rows["custody_words"]),
         bodies=frozenset(rows["bodies"]),
+        outlaws=frozenset(rows["outlaws"]),
+        offices=frozenset(rows["offices"]),
         things=frozenset(rows["things"]),
         premises=frozenset(rows["premises"]),
         compounding=tuple(rows["compounding"]),
