@@ -57,6 +57,8 @@ class Gazetteer:
         self._seats: set[str] = set()
         self._regions: dict[str, list[Place]] = {}
         self._region_adjectives: dict[str, str] = {}
+        self._short: dict[str, tuple[str, str]] = {}
+        self._forces = dict(rows("places/forces.tsv"))
         self._read_tables()
 
     @classmethod
@@ -71,7 +73,7 @@ class Gazetteer:
         return cls(db)
 
     def _read_tables(self) -> None:
-        """Countries and the regions that news names apart, from their tables."""
+        """Countries, the regions that news names apart, and short forms, from their tables."""
         for iso, geonames, name, others, demonyms, capitals in rows("places/countries.tsv"):
             self._names[iso] = name
             self._ids[iso] = int(geonames) if geonames else None
@@ -87,6 +89,10 @@ class Gazetteer:
                 self._regions.setdefault(place_key(form), []).append(place)
             for form in demonyms.split("|"):
                 self._region_adjectives.setdefault(fold_place(form), iso)
+        for name, iso, short, demonyms in rows("places/short_forms.tsv"):
+            self._short.update({form: (name, iso) for form in short.split("|") if form})
+            for form in demonyms.split("|"):
+                self._adjectives.setdefault(fold_place(form), iso)
         for forms in (self._countries, self._adjectives, self._regions, self._region_adjectives):
             forms.pop("", None)
 
@@ -144,7 +150,13 @@ class Gazetteer:
         Finds "the Kazakh capital", "Kazakhstan's largest city", "Almaty region" too; None for an unknown name.
         """
         form = _trim(name)
+        if form in self._short:
+            return self._find(*self._short[form])
         return self._find(form, country.upper() if country else None) if form else None
+
+    def seat(self, name: str) -> str | None:
+        """The place where a force known by a short name has power: "NYPD" → New York City; None for any other name."""
+        return self._forces.get(_trim(name))
 
     @lru_cache(maxsize=4096)  # noqa: B019 — one gazetteer lives as long as its process
     def _find(self, form: str, country: str | None) -> Place | None:

@@ -12,7 +12,7 @@ from khronika.read.draft import Draft
 from khronika.read.naming import PERSONAL
 from khronika.text import edtf
 
-COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference"})
+COLLECTIVE = frozenset({"protest", "dispersal", "detention", "communication_interference", "attack"})
 """Kinds that a story of one day tells in many undated sentences."""
 CROWD = frozenset({"protest", "dispersal", "attack", "communication_interference", "detention"})
 """Kinds that a story tells of one crowd in one place over several sentences."""
@@ -184,9 +184,11 @@ def _date_of_the_verdict(drafts: list[Draft]) -> None:
     """Convictions and penalties told beside each other came in one verdict: the undated ones near a dated one."""
     verdicts = [d for d in drafts if d.type in {"conviction", "sentence"} and d.status is Status.HAPPENED]
     for d in verdicts:
-        near = _narrowest([o.date for o in verdicts if o.date and abs(o.order - d.order) <= NEAR])
-        if d.date is None and len(near) == 1 and not d.background:
-            d.date = near[0]
+        near = [o for o in verdicts if o.date and abs(o.order - d.order) <= NEAR]
+        before = [o for o in near if o.order <= d.order]
+        days = _narrowest([o.date for o in near if o.date])
+        if d.date is None and near and not d.background:
+            d.date = days[0] if len(days) == 1 else before[-1].date if before else None
 
 
 def _date_of_its_kind(drafts: list[Draft]) -> None:
@@ -205,6 +207,8 @@ def _date_of_its_kind(drafts: list[Draft]) -> None:
             days = _narrowest([o.date for o in here if o.date and (alone or _of_same_people(d, o))])
             if len(days) == 1 and len(days[0]) == 10:
                 d.date = days[0]
+            elif d.title and len(days) > 1:
+                d.date = next((day for day in days if len(day) == 10), None)
 
 
 def _lasts(d: Draft) -> bool:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from khronika.facts.events import Place
 from khronika.read.cast import Cast, Character
+from khronika.read.parse import Sentence
 from khronika.text.tables import any_of
 
 OPENING = 4
@@ -60,6 +61,10 @@ class Atlas(Protocol):
 
     def is_capital(self, name: str) -> bool:
         """Whether it is the capital of a country, whose government it can stand for."""
+        ...
+
+    def seat(self, name: str) -> str | None:
+        """The place where a force called by a short name has power."""
         ...
 
     def find(self, name: str, country: str | None = None) -> Place | None:
@@ -127,7 +132,9 @@ class Stage:
             if code := self.atlas.home(who.name):
                 votes[code] += who.mentions
         for token in self.cast.parse.tokens:
-            if token.text[:1].isupper() and self.cast.at(token.i) is None and len(token.text) > 3:
+            if seat := self.atlas.seat(token.text):
+                votes[self.atlas.home(seat) or ""] += 1
+            elif token.text[:1].isupper() and self.cast.at(token.i) is None and len(token.text) > 3:
                 code = self.atlas.country_of(token.text)
                 if code and token.pos in {"ADJ", "PROPN"}:
                     votes[code] += 1
@@ -182,6 +189,10 @@ class Stage:
                 if who and name.label == "LOC" and self._is_town(who) and self._times(who) >= often:
                     found.append(who)
         towns = [who for who in found if self.atlas.level(who.name, self.country) == "city"]
+        if not towns and not dateline:
+            for sentence in self.cast.parse.sentences[:OPENING]:
+                if town := self._patrolled(sentence):
+                    return town
         who = next(iter(towns or found), None)
         return (self.atlas.chain(who.name, self.country) or (who.name,)) if who else ()
 
@@ -209,6 +220,14 @@ class Stage:
         """A known place of the story's country that is no country itself."""
         home = self.atlas.home(who.name, self.country)
         return self.atlas.country_of(who.name) is None and home is not None and home == self.country
+
+    def _patrolled(self, sentence: Sentence) -> Chain:
+        """The town whose police the sentence names by its short name: "NYPD arrests 14"."""
+        for token in self.cast.parse.tokens[sentence.first : sentence.last]:
+            seat = self.atlas.seat(token.text)
+            if seat and self.atlas.level(seat, self.country) == "city":
+                return self.atlas.chain(seat, self.country)
+        return ()
 
     def _elsewhere(self, dated: Chain, scene: Chain) -> bool:
         """Whether the story plays at `scene` though it is dated from `dated`, a town that it hardly names."""

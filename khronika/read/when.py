@@ -28,6 +28,8 @@ WITHIN = frozenset({"in", "at", "during", "on", "into", "amid", "with", "by", ""
 """Prepositions of what happens at the time of the verb that it hangs on."""
 APART = frozenset({"after", "before", "since", "until", "till", "once", "because", "although", "though", "if"})
 """Words that open a clause of another time than the one it hangs on; "while", "when" and "as" open one of the same."""
+MEANWHILE = frozenset({"while", "when", "as"})
+"""Words that open a clause of the same time as the verb right before it."""
 NEAR = re.compile(r"W\d|day|week|past")
 """Values that count days or weeks from publication (`khronika.text.dates`): capture may be days later."""
 
@@ -156,6 +158,8 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     between = range(min(trigger, m.first), max(trigger, m.last))
     if _goes_with(tree, verb, m):
         return 3 + distance * 0.3
+    if _meanwhile(tree, m, verb) or _listed(tree, m, trigger):
+        return 3 + distance * 0.2
     if _barred(tree, m, verb) or (verb not in chain and m.verb != trigger and _inside_of(tree, m.verb, verb)):
         return REACH + 1
     if tree.head(m.verb) == verb and tree.dep(m.verb).startswith("advcl") and not _sets_apart(tree, m.verb, m.value):
@@ -191,6 +195,29 @@ def _goes_with(tree: Tree, verb: int, m: Moment) -> bool:
     while verb != m.verb and tree.dep(verb).startswith(("advcl", "conj", "parataxis")):
         verb = tree.head(verb)
     return verb == m.verb
+
+
+def _meanwhile(tree: Tree, m: Moment, verb: int) -> bool:
+    """Whether a time stands in a clause with "while", "when" or "as" right behind the verb, whatever the parse hangs it
+    on, or the verb in such a clause of the dated one: "rallied after police shot a man while he was walking home on
+    Saturday" dates the shot, "the station was shut on Monday while its editor was arrested" the arrest."""
+    if tree.head(verb) == m.verb and tree.dep(verb).startswith("advcl"):
+        return any(tree.lower(k) in MEANWHILE for k in tree.kids(verb, "mark"))
+    for i in [m.verb, *tree.ancestors(m.verb)]:
+        marks = [k for k in tree.kids(i, "mark", "advmod") if tree.lower(k) in MEANWHILE]
+        if marks and tree.dep(i).startswith("advcl"):
+            before = [j for j in range(tree.first, min(marks)) if tree.is_verb(j) and not tree.dep(j).startswith("aux")]
+            return bool(before) and before[-1] == verb
+    return False
+
+
+def _listed(tree: Tree, m: Moment, trigger: int) -> bool:
+    """Whether a time stands between two joined nouns, of which the event is the second: "the raid on the office on May
+    3 and the arrest of its editor"."""
+    first = tree.head(trigger)
+    if tree.is_verb(trigger) or not tree.dep(trigger).startswith("conj") or tree.is_verb(first):
+        return False
+    return first < m.first < trigger and not any(tree.is_verb(i) for i in range(first, trigger))
 
 
 def _nouns_above(tree: Tree, i: int) -> list[int]:

@@ -151,6 +151,8 @@ class Map:
 
     def seat_of(self, name: str) -> Chain:
         """The place inside a body's name: "Lagos State High Court" → Lagos, "Court of Appeal of Ghana" → Ghana."""
+        if seat := self.atlas.seat(name):
+            return self.atlas.chain(seat, self.country)
         words = name.replace("’s", "").replace("'s", "").split()
         if not any(w.lower().rstrip("s") in _W["powers"] or w.lower() in _W["powers"] for w in words):
             return ()
