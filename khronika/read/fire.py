@@ -98,7 +98,7 @@ def _at(tree: Tree, i: int, lexicon: Lexicon) -> Iterable[Fired]:
     if tree.dep(i).startswith(("amod", "acl")) or tree.pos(i) == "ADJ" or _predicate(tree, i):
         for frame in lexicon.by_adjective.get(lower, ()):
             yield Fired(frame, i, "adjective")
-    for word in {lemma, lower}:
+    for word in dict.fromkeys((lemma, lower)):
         for frame, words in lexicon.by_noun.get(word, ()):
             if (head := _noun(tree, i, words)) is not None and _after(tree, i, frame):
                 form = "verb" if len(words) > 1 and tree.is_verb(head) else "noun"

@@ -104,19 +104,19 @@ def _humanized(tree: Tree, f: Fired, who: Who) -> bool:
 
 
 def _tentative(tree: Tree, f: Fired) -> bool:
-    """ "The arrest came two days after …", "his trial": a definite noun whose person the story may name elsewhere."""
+    """ "The arrest was condemned …", "his trial": a definite noun whose person the story may name elsewhere."""
     marked = any(tree.lower(k) in {"the", "this", "these", "those"} for k in tree.kids(f.trigger, "det"))
     counted = bool(tree.kids(f.trigger, "nummod")) or tree.token(f.trigger).tag == "NNS"
     return f.form == "noun" and f.frame.target in {"person", "someone"} and (marked or counted)
 
 
 def _headline(tree: Tree, f: Fired) -> bool:
-    """A headline drops its subject: "Held for another's post", "Arrest in Gulfport"."""
+    """A headline drops its subject: "Held for another's post", "Arrest in Leeds"."""
     return f.form == "verb" and tree.is_passive(f.trigger) and tree.last - tree.first <= 14
 
 
 def _is_people(tree: Tree, who: Who, cast: Cast) -> bool:
-    """Nationals and peoples in the plural: "Uyghurs", "three Canadians"; the capital of a sentence's first word says
+    """Nationals and peoples in the plural: "Chechens", "three Danes"; the capital of a sentence's first word says
     nothing ("Elections were held")."""
     if not tree.first <= who.head < tree.last:
         return False

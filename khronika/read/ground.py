@@ -125,7 +125,7 @@ def _without_time(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """The ground without quotation marks around it; marks inside it stay in pairs: planning a “holy war”."""
+    """The ground without quotation marks around it; marks inside it stay in pairs: printing “harmful jokes”."""
     opened = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»"}
     inner = text[1:] if text[:1] in opened else text
     if text[:1] in opened and inner[-1:] == opened[text[0]]:

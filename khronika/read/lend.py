@@ -168,7 +168,7 @@ def _may_be_one(a: Draft, b: Draft) -> bool:
 def _date_of_the_day(drafts: list[Draft]) -> None:
     """A story of one day: what crowds and police did in it, undated, happened on the day that its opening gives.
 
-    "Police detained 20 people as protests were held on March 27. … Several people were detained on their way."
+    "Marches were held on May 1 and police detained 40 marchers. … Some were seized on the way there."
     """
     opening = [d for d in drafts if d.type in COLLECTIVE and d.status is Status.HAPPENED and d.order <= OPENING]
     days = _narrowest([d.date for d in opening if d.date and len(d.date) == 10])

@@ -106,7 +106,7 @@ def _of_verb(tree: Tree, fired: Fired) -> Roles:
 
 def _agents(tree: Tree, v: int) -> list[int]:
     """By whom: the passive's own "by", else that of the passive it is joined to ("killed by police and buried" has one
-    doer, "was shot and killed by police" too)."""
+    doer, "was shot dead by soldiers" too)."""
     own = tree.obliques(v, "by")
     if own or tree.kids(v, "nsubj"):
         return own

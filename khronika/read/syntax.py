@@ -172,7 +172,7 @@ class Tree:
         if head == v:
             return []
         if dep.startswith("conj") and self.token(v).tag in FINITE and self.token(head).tag in {"VBG", "VB"}:
-            # "found him guilty of organizing a rally and sentenced him": finite verbs are joined to finite ones
+            # "convicted him of leading a march and sentenced him": finite verbs are joined to finite ones
             finite = (a for a in self.ancestors(head) if self.token(a).tag in FINITE or self.kids(a, "aux", "aux:pass"))
             above = next(finite, head)
             return self.subjects(above, depth + 1)
@@ -188,7 +188,7 @@ class Tree:
         return []
 
     def _number_before(self, v: int) -> int | None:
-        """ "… and 17 taken into custody", "after 14 were arrested": a bare number before a passive is who it befell."""
+        """ "… and nine arrested", "after 14 were arrested": a bare number before a passive is who it befell."""
         if self.token(v).tag != "VBN" or self.dep(v).startswith(("amod", "acl")):
             return None
         i = v - 1

@@ -26,7 +26,7 @@ class Voice:
 
     `aside`: beyond a clause set off by commas; `settled`: beyond what is reported ("asked them to leave, saying he was
     in prison" asks for no prison) or beyond what is presupposed: a relative clause, what comes after "after",
-    "against", "over": "demanded the release of a man who was jailed" demands the release, not the jailing.
+    "against", "over": "demanded freedom for a poet who was jailed" demands the release, not the jailing.
     """
 
     trigger: int

@@ -17,7 +17,7 @@ REACH = 24
 SITE = 4
 """Words from a ground to a site that is still its own: "fined for a rally in front of the embassy"."""
 LONGEST = 4
-"""Words of a place's name inside a body's ("Giwa Local Government Area Council")."""
+"""Words of a place's name inside a body's ("Harlow District Council")."""
 _PHRASE = ("acl", "conj", "cc", "parataxis", "appos", "punct", "case", "mark", "nmod")
 
 
@@ -55,7 +55,7 @@ class Map:
         return ground[0] <= i < ground[1] + (SITE if site else 0)
 
     def demanded(self, tree: Tree, trigger: int) -> Chain:
-        """The place that a demand names itself: "demanding the release of relatives held in China"."""
+        """The place that a demand names itself: "demanding the release of sailors jailed in Peru"."""
         for i in tree.subtree(trigger):
             if i > trigger and tree.case(i) in _W["plain"] and (chain := self._named(tree, i)):
                 return chain
@@ -79,7 +79,7 @@ class Map:
 
     def any_of(self, tree: Tree, but: set[str]) -> list[Chain]:
         """The last place that the sentence names at all, save those that act or speak in it (`but`): for what is told
-        from afar ("members of Xinjiang's communities have been interned", "officials of the Belarusian regime")."""
+        from afar ("members of Tibet's monasteries have been interned", "officials of the Belarusian regime")."""
         for name in reversed(tree.sentence.names):
             who = self.cast.at(name.first)
             if name.label == "LOC" and who is not None and who.name not in but:
@@ -201,7 +201,7 @@ class Map:
         return () if people_words().is_human(tree.lemma(i)) else self._adjective(tree, i)
 
     def _is_facility(self, tree: Tree, i: int) -> bool:
-        """ "in Evin prison", "at the Pinellas County Jail", "in Camp 7": a place of custody called by a name."""
+        """ "in Evin prison", "at the Cook County Jail", "in Camp 7": a place of custody called by a name."""
         if tree.lemma(i) not in _W["facilities"] and tree.lower(i) not in _W["facilities"]:
             return False
         named = [k for k in tree.kids(i, "compound", "nummod", "flat", "nmod") if not tree.kids(k, "case")]

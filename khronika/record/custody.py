@@ -122,7 +122,7 @@ def _fold(steps: Sequence[Step]) -> list[Interval]:
 def _settled(step: Step, steps: Sequence[Step]) -> Step:
     """An end of custody that is told only by month or year, where a new custody began in that time: it came before.
 
-    "Upon his release from prison in 2018 he was sent to a camp": the camp, in 2018 too, does not end with that release.
+    "After her release from jail in 2015 she was sent to a camp": the camp, in 2015 too, does not end with that release.
     """
     first, last = span(step.account)
     if not ends_custody(step.account) or step.account.type == "death" or not first or not last or first == last:

@@ -67,8 +67,8 @@ def test_boxes():
 
 def test_legal_notice_about_the_outlet_and_its_lead():
     """The outlet's own listing is no news of the day; the same words about somebody else in a story are."""
-    listed = "Free Tarsk has been declared an undesirable organization by the government."
-    legal = "If you are in Morvania, note that you could face fines or imprisonment for sharing, liking, or commenting on our stories."
+    listed = "The courts of Morvania outlawed Free Tarsk as an extremist group last year."
+    legal = "Readers in Morvania: you may face fines for passing on what we publish."
     assert kinds(LEAD, MORE, listed, legal, "To find out more, click here.") == [S, S, N, N, N]
     assert kinds(LEAD, listed, MORE) == [S, S, S]
 

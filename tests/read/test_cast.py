@@ -34,7 +34,7 @@ def test_an_acronym_in_brackets_is_the_same_body(cast):
 
 def test_her_husband(claims):
     """A tie stated anywhere in the story resolves the description."""
-    text = "Dana Sultan told reporters that police arrested her husband.\n\nTimur Askarov, Sultan's husband, is a poet."
+    text = "Dana Sultan said officers took her husband away.\n\nTimur Askarov, Sultan's husband, is a poet."
     assert of(claims(text), "detention")[0].targets == ("Timur Askarov",)
 
 

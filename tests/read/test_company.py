@@ -67,8 +67,8 @@ def test_a_group_is_named_by_who_it_was_identified_as(claims):
 
 
 def test_nobody_is_what_they_did_to_another(claims):
-    """ "Roe shot Poe, killing him": an object pronoun is not the subject of its own verb."""
-    (death,) = of(claims("Adam Roe shot Peter Poe twice in the head, killing him."), "death")
+    """ "Roe stabbed Poe, killing him": an object pronoun is not the subject of its own verb."""
+    (death,) = of(claims("Adam Roe stabbed Peter Poe with a kitchen knife, killing him."), "death")
     assert death.targets == ("Peter Poe",)
 
 
@@ -129,7 +129,7 @@ def test_who_was_identified_afterwards_is_named(claims):
     [
         ("The unrest began after 14 were arrested on Monday.", 14),
         ("The department made 14 arrests on Monday.", 14),
-        ("Three members of the gang were killed by police and 17 taken into custody.", 17),
+        ("Two smugglers were shot by border guards and nine taken into custody.", 9),
     ],
 )
 def test_bare_numbers_count_people(claims, text, low):
@@ -167,15 +167,15 @@ def test_each_way_to_a_name_has_its_score(reader):
 
 def test_one_verdict_has_one_court(claims):
     """The court that found him guilty is the court that sentenced him, in one sentence."""
-    text = "Temir Orlov was sentenced to four years in prison after a court in Almaty found him guilty of fraud."
-    assert of(claims(text), "sentence")[0].actors == of(claims(text), "conviction")[0].actors == ("court in Almaty",)
+    text = "Temir Orlov was jailed for three years after a court in Porto found him guilty of fraud."
+    assert of(claims(text), "sentence")[0].actors == of(claims(text), "conviction")[0].actors == ("court in Porto",)
 
 
 def test_a_court_before_its_date_is_the_subject(claims):
-    """ "The court on June 22 found X guilty … and sentenced him": the court did both."""
+    """ "The tribunal on May 3 convicted X … and sentenced him": the court did both."""
     text = (
-        'The Karaganda Inter-District Court on June 22 found Temir Orlov guilty of "theft" and jailed him for 15 days.'
+        'The Northern Garrison Court on May 3 convicted Temir Orlov of "theft" and jailed him for ten days.'
     )
     for kind in ("conviction", "sentence"):
         (claim,) = of(claims(text), kind)
-        assert (claim.targets, claim.actors) == (("Temir Orlov",), ("Karaganda Inter-District Court",))
+        assert (claim.targets, claim.actors) == (("Temir Orlov",), ("Northern Garrison Court",))

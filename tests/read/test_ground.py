@@ -13,11 +13,11 @@ from tests.read.conftest import of
         ("Aset Kairov was arrested for filming a rally.", "detention", "filming a rally"),
         ("Aset Kairov was arrested on charges of treason.", "detention", "treason"),
         (
-            "Aset Kairov was found guilty of “organizing an unsanctioned rally.”",
+            "Aset Kairov was convicted of “leading a banned choir.”",
             "conviction",
-            "organizing an unsanctioned rally",
+            "leading a banned choir",
         ),
-        ("Aset Kairov was found guilty of planning a “holy war” in May.", "conviction", "planning a “holy war”"),
+        ("Aset Kairov was convicted of printing “harmful jokes” in May.", "conviction", "printing “harmful jokes”"),
         (
             "Prosecutors charged Aset Kairov with spreading false news, his lawyer said.",
             "charge",

@@ -101,7 +101,7 @@ def test_a_group_keeps_its_count(claims):
         "The band released its third album, and fans charged their phones while it rained.",
         "Oil prices rallied on Thursday after the ministry cut its quota.",
         "He suffered a cardiac arrest during the match and the game was held up.",
-        "He took office after the death of the old president in 2016 and opened the borders to trade.",
+        "She became king's counsel after the death of her father in 1998 and opened a school of music.",
         "Prosecutors are in charge of the building, which was free of charge.",
     ],
 )

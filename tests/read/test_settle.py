@@ -52,7 +52,7 @@ def test_several_cities_are_several_protests(claims):
 
 def test_a_rally_in_a_charge_is_no_protest(claims):
     """Codebook rule 15: what is named only in the charge is the charge."""
-    assert of(claims("He was found guilty of organizing an unsanctioned rally."), "protest") == []
+    assert of(claims("She was fined for leading a banned march."), "protest") == []
 
 
 def test_a_headline_takes_the_day_of_its_kind(claims):

@@ -35,7 +35,7 @@ def test_status(claims, sentence, kind, status):
 
 
 def test_a_relative_clause_is_presupposed(claims):
-    """The release of a man who was jailed is demanded; that he was jailed is told."""
+    """The freeing of someone who was jailed is demanded; that he was jailed is told."""
     found = claims("The union demanded the release of Aset Kairov, who was arrested in March.")
     assert {c.status for c in of(found, "release")} == {Status.DEMANDED}
     assert {c.status for c in of(found, "detention")} == {Status.HAPPENED}

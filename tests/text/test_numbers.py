@@ -95,9 +95,9 @@ def test_no_counts(sentence: str) -> None:
     ("text", "country", "sums"),
     [
         (
-            "fined 145,000 tenges ($340) and 87,000 tenges ($200)",
+            "fines of 90,000 tenges ($210) and of 36,500 tenges ($85)",
             None,
-            [(145_000, "KZT", "$340"), (87_000, "KZT", "$200")],
+            [(90_000, "KZT", "$210"), (36_500, "KZT", "$85")],
         ),
         ("a bail of $5,000 or €1.2m", None, [(5000, "USD", None), (1_200_000, "EUR", None)]),
         ("20,000 Russian rubles (about $270)", None, [(20_000, "RUB", "about $270")]),
