@@ -45,8 +45,8 @@ def fire(
     """All frames of the sentence, one a trigger word and meaning, in text order.
 
     `context`: lower-case words of this sentence and the one before, for frames that need company ("near"); `able`:
-    whether who does it in the sentence can do it, `fits`: whether whom it is done to can be; a frame of whom that is not
-    so leaves the word to another meaning.
+    whether who does it in the sentence can do it, `fits`: whether whom it is done to can be; a frame of whom that
+    is not so leaves the word to another meaning.
     `steps`, for a trace, takes what matched, what of it no veto and no lack of company took away, what could be done.
     """
     found: list[Fired] = []
@@ -245,7 +245,8 @@ def _restates(tree: Tree, f: Fired, other: Fired) -> bool:
     """ "is preparing to impose sanctions": two verbs of one frame with one noun are one event, that of the verb which
     the noun belongs to."""
     shared = f.trigger != other.trigger and f.frame is other.frame and bool(set(f.slots) & set(other.slots))
-    return shared and f.trigger in tree.ancestors(other.trigger) and tree.dep(other.trigger).startswith(("xcomp", "acl"))
+    below = tree.dep(other.trigger).startswith(("xcomp", "acl"))
+    return shared and below and f.trigger in tree.ancestors(other.trigger)
 
 
 def _strongest(tree: Tree, found: list[Fired], fits: Callable[[Fired], bool]) -> list[Fired]:

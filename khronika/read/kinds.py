@@ -102,7 +102,8 @@ def _abstract(tree: Tree, who: Who) -> bool:
 def _aimed_at(tree: Tree, verb: int) -> bool:
     """ "deployed a squad to rescue the pupils", "a mission to free the hostages": it is to come."""
     dep, head = tree.dep(verb).split(":")[0], tree.head(verb)
-    if tree.token(verb).tag != "VB" or dep not in {"advcl", "acl"} or tree.is_verb(head) and tree.lemma(head) in ACHIEVING:
+    achieved = tree.is_verb(head) and tree.lemma(head) in ACHIEVING
+    if tree.token(verb).tag != "VB" or dep not in {"advcl", "acl"} or achieved:
         return False
     return any(tree.lower(k) == "to" for k in tree.kids(verb, "mark"))
 

@@ -219,7 +219,8 @@ class Tree:
     def _blamed_for(self, v: int, head: int) -> bool:
         """ "The group accused police of beating its director": what one is blamed for is done by whom one blames."""
         blamed = self.lemma(head) in BLAMING and not self.is_passive(head) and bool(self.kids(head, "obj"))
-        return blamed and self.token(v).tag == "VBG" and any(self.lower(k) in {"of", "for"} for k in self.kids(v, "mark"))
+        marked = any(self.lower(k) in {"of", "for"} for k in self.kids(v, "mark"))
+        return blamed and marked and self.token(v).tag == "VBG"
 
     def _number_before(self, v: int) -> int | None:
         """ "… and nine arrested", "after 14 were arrested": a bare number before a passive is who it befell."""

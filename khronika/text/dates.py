@@ -289,7 +289,8 @@ _IN_MONTH = re.compile(f"(?i:in\\s[a-z]{{3,9}}\\.?\\s[0-9]{{1,2}}\\s(?:\\w+\\s)?
 _NOT_COUNTED = f"(?!-?\\s?(?:{any_of(_WORDS['counted'])})\\b|\\s?[%€$£])"
 _W = f"(?P<w>{any_of(_WEEKDAYS)})\\b{_dot(_T['weekdays'])}"
 _DAY_PART = any_of(_WORDS["day_parts"])
-_NAMED = f"(?:{_M}(?!\\s[0-9])|(?i:{_SEASON})|{_W}|(?i:{_PLAIN_UNIT}))(?!\\sof\\s(?:the|this|that|his|her|their|its|an?)\\b|\\sof\\s(?:[12][0-9]{{3}}|{any_of(_MONTHS)}))"
+_OF_A_TIME = f"(?!\\sof\\s(?:the|this|that|his|her|their|its|an?)\\b|\\sof\\s(?:[12][0-9]{{3}}|{any_of(_MONTHS)}))"
+_NAMED = f"(?:{_M}(?!\\s[0-9])|(?i:{_SEASON})|{_W}|(?i:{_PLAIN_UNIT})){_OF_A_TIME}"
 
 _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
     # keys of first words · pattern · reading

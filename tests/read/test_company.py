@@ -173,9 +173,7 @@ def test_one_verdict_has_one_court(claims):
 
 def test_a_court_before_its_date_is_the_subject(claims):
     """ "The tribunal on May 3 convicted X … and sentenced him": the court did both."""
-    text = (
-        'The Northern Garrison Court on May 3 convicted Temir Orlov of "theft" and jailed him for ten days.'
-    )
+    text = 'The Northern Garrison Court on May 3 convicted Temir Orlov of "theft" and jailed him for ten days.'
     for kind in ("conviction", "sentence"):
         (claim,) = of(claims(text), kind)
         assert (claim.targets, claim.actors) == (("Temir Orlov",), ("Northern Garrison Court",))
