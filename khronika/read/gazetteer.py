@@ -58,7 +58,7 @@ class Gazetteer:
         self._regions: dict[str, list[Place]] = {}
         self._region_adjectives: dict[str, str] = {}
         self._short: dict[str, tuple[str, str]] = {}
-        self._forces = {police: city for police, city in rows("places/forces.tsv")}
+        self._forces = {row[0]: row[1] for row in rows("places/forces.tsv")}
         self._read_tables()
 
     @classmethod
