@@ -87,8 +87,12 @@ class Memory:
         for one in reversed(self.seen):
             if one.first >= before:
                 continue
-            if self.turn - one.turn > LOOK_BACK or isinstance(one, Crowd):
+            if self.turn - one.turn > LOOK_BACK:
                 return ()
+            if isinstance(one, Crowd):
+                if one.lemma == lemma or (lemma in GENERIC and one.lemma not in people_words().official):
+                    return ()
+                continue
             if lemma in GENERIC or any(lemma in p.roles for p in one.people):
                 return one.people
         return ()
@@ -208,6 +212,9 @@ class Memory:
         return all(t.pos in OWN for t in after) and not any(t.text.lower() in {"or", "but"} for t in between)
 
     def _ends(self, group: list[tuple[Character, int, int]]) -> bool:
-        """Whether the list ends with "and": "X, 44, Y said" is none."""
-        between = self.cast.parse.tokens[group[-2][2] : group[-1][1]]
-        return any(t.text.lower() in {"and", "&"} for t in between)
+        """Whether the list ends with "and", or goes on with "and others": "X, 44, Y said" is none."""
+        tokens = self.cast.parse.tokens
+        between, behind = tokens[group[-2][2] : group[-1][1]], tokens[group[-1][2] : group[-1][2] + 6]
+        words = [t.text.lower() for t in behind if t.text not in {",", "-", ")", "”"}]
+        more = words[:1] == ["and"] and any(w in {"other", "others"} for w in words[1:4])
+        return more or any(t.text.lower() in {"and", "&"} for t in between)

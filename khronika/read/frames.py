@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
 from khronika.facts.documents import Document
+from khronika.read.aims import aimed_at
 from khronika.read.cast import Cast
 from khronika.read.doers import doers_around
 from khronika.read.draft import Draft
@@ -225,8 +226,10 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
     draft.signs = signs_of(tree, f, fit, actors)
     whole = complete(tree, f, draft)
-    if whole is not None and protest and not whole.actors:
-        whole.actors = [w for i in around for w in scene.resolver.everyone(tree, i) if _does(tree, w)]
+    if whole is not None and protest:
+        doing = [w for i in around for w in scene.resolver.everyone(tree, i) if _does(tree, w)]
+        whole.actors = whole.actors or doing
+        whole.targets = (whole.targets if whole.names else aimed_at(tree, f, scene.cast)) or whole.targets
     return whole or _stop(scene, f, "kind", actors)
 
 

@@ -46,6 +46,8 @@ KIN = {
     "release": ("detention", "sentence"),
 }
 """Where the same kind names nobody, a kind that usually befalls the same person."""
+VERDICT_LIKE = frozenset({"trial", "conviction", "acquittal", "court_appeal"})
+"""Kinds that are taken up by their noun alone: "the trial had begun", "an appeal was lodged"."""
 VERDICTS = frozenset({"conviction", "sentence"})
 """Kinds that one court pronounces together."""
 IDENTIFIED = PERSONAL | {"attack", "threat"}
@@ -129,7 +131,15 @@ def _source(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:
         best = _alike(d, scored[0])
         if best > 0 or (len(people) == 1 and best == 0):
             return scored[0]
-    return None
+    told = d.tentative or (d.type in VERDICT_LIKE and not d.targets and d.status is Status.HAPPENED)
+    return _just_before(d, named) if told and not d.plural and not d.title else None
+
+
+def _just_before(d: Draft, named: dict[str, list[Draft]]) -> Draft | None:
+    """ "The trial", in a story of several people's: that of whom the last sentences told it, or what led to it."""
+    fits = [o for kind in (d.type, *KIN.get(d.type, ())) for o in named.get(kind, ())]
+    near = [o for o in fits if 0 <= d.order - o.order <= BEFORE and (o.order, o.token) < (d.order, d.token)]
+    return max(near, key=lambda o: (o.type == d.type, o.order, o.token), default=None)
 
 
 def _alike(a: Draft, b: Draft) -> int:

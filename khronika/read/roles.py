@@ -35,6 +35,12 @@ GATHERING = frozenset(
 """Verbs whose subject takes part in the gathering that is their object; "drew protests" is none."""
 WITH = frozenset({"with", "together", "together with", "along", "along with", "alongside", "as well as"})
 """Prepositions of those whom the same thing befalls."""
+DAYS = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"),
+        *("april", "may", "june", "july", "august", "september", "october", "november", "december"),
+    }
+)
 TOWARD = ("to", "against", "on", "into", "for", "of", "at", "upon", "toward", "towards", "from", "in")
 
 
@@ -197,7 +203,9 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     """ "the arrest of two men by police", "his release", "faced arrest", "a protest by students"."""
     n, frame = fired.trigger, fired.frame
     by = () if frame.shape == "acts" else ("on", *frame.targets_by)
-    owners = [*tree.possessors(n), *tree.obliques(n, "of", "against", *by)]
+    owners = [o for o in [*tree.possessors(n), *tree.obliques(n, "of", "against", *by)] if not is_day(tree, o)]
+    if not owners:  # "the arrest on Friday of two men": the day stands between
+        owners = [o for day in tree.obliques(n, "on", "in") for o in tree.obliques(day, "of") if is_day(tree, day)]
     agents = tree.obliques(n, "by")
     whose, of = tree.possessors(n), tree.obliques(n, "of")
     if frame.shape in {"noun_of", "done_to"} and whose and of:  # "Ruritania's arrest of two reporters"
@@ -227,6 +235,11 @@ def _of_noun(tree: Tree, fired: Fired) -> Roles:
     if frame.shape == "suffered" and not owners:
         owners = list(tree.kids(n, "nsubj"))
     return Roles(tuple(owners), tuple(agents), _beside(tree, n, tuple(owners)) if owners else ())
+
+
+def is_day(tree: Tree, i: int) -> bool:
+    """A day, month or year: "Monday", "June 3", "2019"."""
+    return tree.lemma(i) in DAYS or (tree.pos(i) == "NUM" and tree.token(i).text.isdigit())
 
 
 def _object_of(tree: Tree, noun: int, verb: int) -> bool:

@@ -12,7 +12,7 @@ from khronika.facts.claims import Count
 from khronika.read.cast import HE, SHE, Cast, Character
 from khronika.read.company import GROUPS, PAIRS, Company, Crowd, Memory
 from khronika.read.syntax import RELATIVE, Tree
-from khronika.read.words import people_words
+from khronika.read.words import people_words, voice_words
 
 PLURAL_PRONOUNS = frozenset(
     {"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all", "each"}
@@ -75,6 +75,7 @@ class Resolver:
         """The story is read from its top again."""
         self.centers.clear()
         self.sufferers.clear()
+        self._memo.clear()
         self.memory = Memory(self.cast)
 
     def suffered(self, names: Iterable[str]) -> None:
@@ -115,8 +116,15 @@ class Resolver:
             found = found or self._ahead(i, gender) or self._center(gender)
             if found is not None:
                 found.gender = found.gender or gender
-            self._memo[i] = self._sufferer(found, [*own, *self.centers], gender)
+            held = found in own or self._says(i)
+            self._memo[i] = found if held else self._sufferer(found, [*own, *self.centers], gender)
         return self._memo[i]
+
+    def _says(self, i: int) -> bool:
+        """Whether the pronoun speaks: "he said", "he has since told"."""
+        tokens = self.cast.parse.tokens[i + 1 : min(i + 4, self._last)]
+        verb = next((t.lemma for t in tokens if t.pos == "VERB"), "")
+        return verb in voice_words().says
 
     def _sufferer(self, found: Character | None, near: list[Character], gender: str) -> Character | None:
         """Not an official, lawyer or spokesperson who was heard last, where the story tells near by of somebody held,
@@ -294,6 +302,9 @@ class Resolver:
         if not human and tree.pos(i) not in {"NUM", "ADJ", "PRON", "DET"}:
             if bodies and tree.pos(i) == "PROPN":
                 return Who(i, (bodies[0].name,), text, kind="body", definite=True)
+            nationals = tree.token(i).tag in {"NNPS", "NNS"} and tree.token(i).text[:1].isupper()
+            if nationals and (together := self._taken_up(tree, i, tree.lemma(i), self.count_of(text))):
+                return Who(i, tuple(c.name for c in together), text, kind="person", sure=SURE["taken up"])
             return Who(i, (), text, self.count_of(text), "body" if tree.lemma(i) in words.official else "thing")
         return self._described(tree, i, text)
 

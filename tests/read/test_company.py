@@ -177,3 +177,23 @@ def test_a_court_before_its_date_is_the_subject(claims):
     for kind in ("conviction", "sentence"):
         (claim,) = of(claims(text), kind)
         assert (claim.targets, claim.actors) == (("Temir Orlov",), ("Northern Garrison Court",))
+
+
+def test_the_two_nationals_are_the_pair_named_before(claims):
+    """A people's name in the plural takes up those named together, as "the two men" does."""
+    (release,) = of(claims(f"{PAIR}The two Canadians were released on Monday."), "release")
+    assert set(release.targets) == {"Peter Hale", "John Reed"}
+
+
+def test_a_list_that_goes_on_with_others_names_all_it_names(claims):
+    """ "X, the singer Y and several others": both are named."""
+    text = "Soldiers detained Peter Hale, folk singer John Reed and several others."
+    names = {t for c in of(claims(text), "detention") for t in c.targets}
+    assert names == {"Peter Hale", "John Reed"}
+
+
+def test_a_minister_heard_last_is_not_he_who_was_convicted(claims):
+    """A pronoun that suffers takes the one held, not the official of the sentence between; one that speaks does not."""
+    text = "The novelist John Reed has been imprisoned since May. A letter reached Justice Minister Peter Hale. "
+    (verdict,) = of(claims(text + "He was convicted of theft."), "conviction")
+    assert verdict.targets == ("John Reed",)
