@@ -30,6 +30,8 @@ STATES = frozenset({"internment", "ill_treatment", "movement", "threat", "figure
 """Kinds of which a story tells many, at many times."""
 REGIONAL = frozenset({"internment"})
 """Kinds that a story tells of one region of a land."""
+ONE_MATTER = 92
+"""Days within which what befell one person is taken to be one matter, in one place."""
 OPENING = 4
 """Sentences from the top in which a story of one day names its day."""
 
@@ -83,7 +85,7 @@ def lend_places(drafts: list[Draft]) -> None:
         if d.prison and _in_custody(d, drafts) and (not d.place or d.place[-1:] == d.prison[-1:]):
             d.place = d.prison
         elif not d.place:
-            d.place = _land_of(d, drafts) or (d.fallback if near == d.land or not d.fallback else near)
+            d.place = _place_of(d, drafts) or _land_of(d, drafts) or (d.fallback if near == d.land or not d.fallback else near)
         elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
             d.place = d.fallback
 
@@ -147,6 +149,15 @@ def _land_of(d: Draft, drafts: list[Draft]) -> tuple[str, ...]:
     if len(lands) != 1 or d.fallback[-1:] in lands:
         return ()
     return next(iter(lands)) if d.type in PERSONAL and d.fallback else ()
+
+
+def _place_of(d: Draft, drafts: list[Draft]) -> tuple[str, ...]:
+    """The one place where all that the story places happened to the same people, save what is told of another time."""
+    own = [o for o in drafts if o.place and o.people and o.people == d.people and o.type in PERSONAL]
+    if len({o.place for o in own}) != 1 or d.type not in PERSONAL | {"threat"}:
+        return ()
+    days = [edtf.days_apart(d.date, o.date) for o in own if d.date and o.date]
+    return own[0].place if not days or min(days) <= ONE_MATTER else ()
 
 
 def _lend_place(group: list[Draft]) -> None:

@@ -158,7 +158,7 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     between = range(min(trigger, m.first), max(trigger, m.last))
     if _goes_with(tree, verb, m):
         return 3 + distance * 0.3
-    if _meanwhile(tree, m, verb) or _listed(tree, m, trigger):
+    if meanwhile(tree, m.verb, verb) or _listed(tree, m, trigger):
         return 3 + distance * 0.2
     if _barred(tree, m, verb) or (verb not in chain and m.verb != trigger and _inside_of(tree, m.verb, verb)):
         return REACH + 1
@@ -197,13 +197,16 @@ def _goes_with(tree: Tree, verb: int, m: Moment) -> bool:
     return verb == m.verb
 
 
-def _meanwhile(tree: Tree, m: Moment, verb: int) -> bool:
-    """Whether a time stands in a clause with "while", "when" or "as" right behind the verb, whatever the parse hangs it
-    on, or the verb in such a clause of the dated one: "rallied after police shot a man while he was walking home on
-    Saturday" dates the shot, "the station was shut on Monday while its editor was arrested" the arrest."""
-    if tree.head(verb) == m.verb and tree.dep(verb).startswith("advcl"):
+def meanwhile(tree: Tree, spot: int, verb: int) -> bool:
+    """Whether what hangs on the verb `spot` is of the time and place of `verb`: one of them stands in a clause with
+    "while", "when" or "as" right behind the other, whatever the parse hangs it on.
+
+    "rallied after police shot a man while he was walking home on Saturday" dates the shot, "the station was shut on
+    Monday while its editor was arrested" the arrest.
+    """
+    if tree.head(verb) == spot and tree.dep(verb).startswith("advcl"):
         return any(tree.lower(k) in MEANWHILE for k in tree.kids(verb, "mark"))
-    for i in [m.verb, *tree.ancestors(m.verb)]:
+    for i in [spot, *tree.ancestors(spot)]:
         marks = [k for k in tree.kids(i, "mark", "advmod") if tree.lower(k) in MEANWHILE]
         if marks and tree.dep(i).startswith("advcl"):
             before = [j for j in range(tree.first, min(marks)) if tree.is_verb(j) and not tree.dep(j).startswith("aux")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khronika.read.cast import Cast, Character
 from khronika.read.stage import Atlas, Chain, Stage
 from khronika.read.syntax import Tree
-from khronika.read.when import told_by
+from khronika.read.when import meanwhile, told_by
 from khronika.read.words import people_words, voice_words
 from khronika.text.tables import table
 
@@ -338,6 +338,8 @@ class Map:
             while tree.dep(head).startswith("conj"):
                 head = tree.head(head)
             return tree.head(head) in {trigger, own}
+        if meanwhile(tree, verb, own):
+            return True
         if verb in {trigger, own} or (own == tree.head(verb) and tree.dep(verb).startswith("conj")):
             return True
         return verb in set(tree.ancestors(own)) and tree.lemma(verb) not in voice_words().says
