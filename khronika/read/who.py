@@ -173,6 +173,8 @@ class Resolver:
         """Whom "him" means, not the subject of its own verb: in "Roe shot Poe, killing him" it is Poe."""
         found = self.pronoun(i)
         verb = tree.head(i)
+        if tree.dep(i) == "nmod:poss" and found is not None:
+            return self._demanded(tree, i, found)
         if tree.token(i).tag != "PRP" or tree.dep(i).split(":")[0] not in {"obj", "iobj", "obl"} or found is None:
             return found
         if tree.lower(i).endswith("self") or not tree.is_verb(verb) or tree.is_passive(verb):
@@ -185,6 +187,17 @@ class Resolver:
         others = [c for c in [*before, *self.centers] if c not in doers and c.gender in {"", gender}]
         self._memo[i] = others[0] if others else None
         return self._memo[i]
+
+    def _demanded(self, tree: Tree, i: int, found: Character) -> Character:
+        """ "X, who never uses Y's name, … called for his release": who asks for it, or denounces it, is not whose
+        release it is, where the sentence or the story speaks of somebody held."""
+        verb = tree.verb_above(i)
+        if found in self.sufferers or tree.lemma(verb) not in voice_words().demands | voice_words().says:
+            return found
+        before = [c for j in range(i - 1, self._first - 1, -1) if (c := self.cast.person_at(j))]
+        gender = "m" if tree.lower(i) in HE else "f"
+        held = [c for c in [*before, *self.centers] if c in self.sufferers and c.gender in {"", gender}]
+        return held[0] if held else found
 
     def _several(self, tree: Tree, i: int, word: str) -> Who:
         """ "they", "both", "them": people named together, or a group described before."""

@@ -197,3 +197,10 @@ def test_a_minister_heard_last_is_not_he_who_was_convicted(claims):
     text = "The novelist John Reed has been imprisoned since May. A letter reached Justice Minister Peter Hale. "
     (verdict,) = of(claims(text + "He was convicted of theft."), "conviction")
     assert verdict.targets == ("John Reed",)
+
+
+def test_whoever_calls_for_a_release_is_not_released(claims):
+    """A possessive beside a demanded event is the one held, not the one who asks."""
+    text = "The editor Peter Hale was arrested in May. The singer John Reed, an old friend, called for his release."
+    (release,) = of(claims(text), "release")
+    assert release.targets == ("Peter Hale",)
