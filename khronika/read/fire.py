@@ -245,7 +245,7 @@ def _restates(tree: Tree, f: Fired, other: Fired) -> bool:
     """ "is preparing to impose sanctions": two verbs of one frame with one noun are one event, that of the verb which
     the noun belongs to."""
     shared = f.trigger != other.trigger and f.frame is other.frame and bool(set(f.slots) & set(other.slots))
-    below = tree.dep(other.trigger).startswith(("xcomp", "acl"))
+    below = other.form == "verb" and tree.dep(other.trigger).startswith(("xcomp", "acl"))
     return shared and below and f.trigger in tree.ancestors(other.trigger)
 
 

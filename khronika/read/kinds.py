@@ -33,13 +33,9 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.status = Status.POSSIBLE
     if frame.type in {"death", "disappearance", "attack"} and _mishap(tree, f):
         return None
-    if frame.id == "charge" and f.form == "verb" and _bills(tree, f):
-        return None
-    if frame.id == "accuse" and draft.targets and all(_power(tree, w) for w in draft.targets):
+    if frame.type == "charge" and _no_charge(tree, f, draft):
         return None
     if frame.id == "put-on-trial" and tree.lemma(f.trigger) == "try" and tree.kids(f.trigger, "xcomp", "ccomp"):
-        return None
-    if frame.type == "charge" and f.form == "verb" and tree.lemma(f.trigger) == "charge" and _alleges(tree, f.trigger):
         return None
     if frame.id == "attack-told" and draft.targets and all(_abstract(tree, w) for w in draft.targets):
         return None
@@ -86,6 +82,15 @@ def _mishap(tree: Tree, f: Fired) -> bool:
     near = [k for s in spots for k in tree.kids(s, "nsubj", "obl", "nmod", "compound", "advcl")]
     near += [k for n in near for k in tree.kids(n, "compound", "nmod", "conj")]
     return any(tree.lemma(k) in people_words().mishaps for k in near)
+
+
+def _no_charge(tree: Tree, f: Fired, draft: Draft) -> bool:
+    """Whether who "charges" bills or alleges, or who "accuses" blames a power that nobody puts before a court."""
+    if f.form != "verb" or tree.lemma(f.trigger) not in {"charge", "accuse", "suspect"}:
+        return False
+    if tree.lemma(f.trigger) == "charge":
+        return _bills(tree, f) or _alleges(tree, f.trigger)
+    return all(_power(tree, w) for w in draft.targets)
 
 
 def _alleges(tree: Tree, verb: int) -> bool:
@@ -158,6 +163,8 @@ def _short(text: str) -> str | None:
 
 ACHIEVING = frozenset({"help", "manage", "decide", "act", "move", "vote", "intervene", "go", "open", "rule"})
 """Verbs after which an infinitive tells what was done."""
+TELLING = frozenset({"during", "amid", "in", "after", "since", "following"})
+"""Prepositions that tell of a gathering as something that took place: "died during the protests"."""
 PRICED = 8
 """Words behind "charge" in which a price would be named."""
 PRICES = frozenset({"fee", "percent", "dollar", "euro", "price", "premium", "tariff", "rent", "interest", "commission"})
@@ -171,7 +178,7 @@ def _happens(tree: Tree, f: Fired) -> bool:
     noun = f.trigger
     while tree.dep(noun).startswith("conj"):
         noun = tree.head(noun)
-    if tree.dep(noun) == "root" or tree.case(noun) in {"during", "amid"}:
+    if tree.dep(noun) == "root" or tree.case(noun) in (TELLING if f.frame.type == "protest" else {"during", "amid"}):
         return True
     grammatical = tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl"} and tree.case(noun) in {"", "to", "by"}
     return grammatical and tree.lemma(tree.head(noun)) in f.frame.happens
@@ -205,7 +212,10 @@ def _actor_fits(tree: Tree, wanted: str, draft: Draft) -> bool:
     if draft.actors:
         return official
     scene = any(
-        tree.lower(i) in words.custody or (tree.lower(i) in words.official and not _says(tree, i)) for i in tree
+        tree.lower(i) in words.custody
+        or tree.lemma(i) in words.custody
+        or (tree.lower(i) in words.official and not _says(tree, i))
+        for i in tree
     )
     return scene if wanted == "official" else not scene
 

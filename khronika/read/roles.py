@@ -91,7 +91,8 @@ def _of_headline(tree: Tree, i: int) -> Roles:
 def _of_verb(tree: Tree, fired: Fired) -> Roles:
     v, shape = fired.trigger, fired.frame.shape
     if tree.lemma(v) == "be" and tree.dep(v).startswith(("cop", "aux")):
-        return Roles(tuple(tree.subjects(tree.head(v))))
+        subjects = tuple(tree.subjects(tree.head(v)))
+        return Roles((), subjects) if shape == "acts" and not fired.frame.self_target else Roles(subjects)
     passive = tree.is_passive(v) or _bare_headline(tree, fired)
     if shape == "none":
         return Roles()
