@@ -18,6 +18,7 @@ class Draft:
     subject ("Held for another's post"); `background`: what went before the story's own day; `firm`: the
     sentence names the place itself, not only a land; `fallback`: where it was if the story names no place for it;
     `land`: the country of its place or fallback; `prison`: where the story says people are held;
+    `astray`: told of another day than the story's, which plays in one town: where it was is not known;
     `signs`: what the sentence shows that makes the reading surer or less sure."""
 
     frame: Frame
@@ -49,6 +50,7 @@ class Draft:
     fallback: tuple[str, ...] = ()
     land: tuple[str, ...] = ()
     prison: tuple[str, ...] = ()
+    astray: bool = False
     signs: frozenset[str] = frozenset()
 
     @property

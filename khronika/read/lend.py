@@ -73,6 +73,7 @@ def lend_places(drafts: list[Draft]) -> None:
             tried[VERDICT.get(d.type, d.type), d.people].append(d)
     for group in [*alike.values(), *tried.values()]:
         _lend_place(group)
+    _narrow_titles(drafts)
     _carry_place(drafts)
     _place_of_its_kind(drafts)
     told = [d for d in drafts if d.place and d.firm and d.status is Status.HAPPENED and d.type not in LASTING]
@@ -80,8 +81,10 @@ def lend_places(drafts: list[Draft]) -> None:
     for d in told:
         lands[d.order].append(d.land)
     for d in drafts:
-        around = next((lands[d.order - i] for i in range(1, NEAR + 1) if d.order - i in lands), [d.land])
-        near = d.land if d.land in around else around[-1]
+        told_near = next((lands[d.order - i] for i in range(1, NEAR + 1) if d.order - i in lands), [])
+        near = d.land if d.land in told_near or not told_near else told_near[-1]
+        if d.astray and near == d.land:
+            d.fallback = ()
         if d.prison and _in_custody(d, drafts) and (not d.place or d.place[-1:] == d.prison[-1:]):
             d.place = d.prison
         elif not d.place:
@@ -92,6 +95,19 @@ def lend_places(drafts: list[Draft]) -> None:
             )
         elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
             d.place = d.fallback
+
+
+def _narrow_titles(drafts: list[Draft]) -> None:
+    """A headline names the region, the story the town in it: "Gunmen raid mosque in Borno", "… in Konduga, Borno"."""
+    for d in drafts:
+        if d.title and d.place:
+            inside = [o.place for o in drafts if o.type == d.type and o.firm and _holds(d.place, o.place)]
+            d.place = inside[0] if inside else d.place
+
+
+def _holds(region: tuple[str, ...], place: tuple[str, ...]) -> bool:
+    """Whether the chain of `place` names the region that `region` is, with or without its rank ("Borno State")."""
+    return any(name == region[0] or name.startswith(f"{region[0]} ") for name in place[1:-1])
 
 
 def _place_of_its_kind(drafts: list[Draft]) -> None:

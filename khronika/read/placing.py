@@ -36,9 +36,7 @@ RULED = frozenset(
 """Kinds that happen where who does or meets them has power: a court's verdict, a police force's arrest."""
 BEHIND_BARS = frozenset({"transfer", "custody_protest", "ill_treatment", "threat"})
 """Kinds that befall those who are held, where they are held."""
-UNPLACED = frozenset(
-    {"call", "listing", "declaration", "sanction", "asylum", "movement", "figure", "internment", "court_appeal"}
-)
+UNPLACED = frozenset({"call", "listing", "declaration", "sanction", "asylum", "movement", "figure", "internment"})
 """Kinds that have no place unless their sentence gives one: they happen on paper, or under way."""
 
 
@@ -75,8 +73,8 @@ def place(tree: Tree, d: Draft, chart: Map, fresh: bool) -> list[Chain]:
     if d.type in BEHIND_BARS:
         d.prison = chart.stage.prison
     if d.type not in UNPLACED and not denial:
-        d.fallback = chart.default if fresh or len(chart.default) == 1 else ()
-        d.fallback = d.fallback or (() if len(chart.default) > 1 else chart.stage.land)
+        d.fallback = (chart.default if fresh else ()) or chart.stage.land
+        d.astray = not fresh and len(chart.default) > 1
     d.land = chart.land_of(found[0] if found else d.fallback)
     d.land = d.land if chart.atlas.country_of(d.land[0] if d.land else "") else chart.stage.land
     return found

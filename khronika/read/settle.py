@@ -80,7 +80,7 @@ def _absorb(a: Draft, b: Draft) -> None:
     if b.firm and not a.firm:
         a.place, a.firm = b.place, True
     a.place, a.date, a.charge = a.place or b.place, a.date or b.date, a.charge or b.charge
-    a.fallback = a.fallback or b.fallback
+    a.fallback, a.background = a.fallback or b.fallback, a.background or b.background
     a.speaker, a.duration, a.list = a.speaker or b.speaker, a.duration or b.duration, a.list or b.list
     a.penalties += [p for p in b.penalties if p not in a.penalties]
     a.subtype = a.subtype if a.subtype not in GENERAL else b.subtype or a.subtype

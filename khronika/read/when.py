@@ -19,7 +19,21 @@ CLAUSE = 9
 DAY = 10
 """Characters of a date that names a day."""
 BEYOND = frozenset(
-    {"over", "for", "after", "about", "against", "following", "since", "before", "because of", "despite"}
+    {
+        "over",
+        "for",
+        "after",
+        "about",
+        "against",
+        "following",
+        "since",
+        "before",
+        "because of",
+        "despite",
+        "pending",
+        "ahead of",
+        "until",
+    }
 )
 """Prepositions of what has a time of its own: "imposed sanctions over the vote in May"."""
 ABOUT = frozenset(table("dates.toml")["words"]["about"])
@@ -153,6 +167,8 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     if (tree.head(m.verb) == verb and tree.dep(m.verb).startswith("conj")) or (
         tree.head(verb) == m.verb and tree.dep(verb).startswith("conj")
     ):
+        if _to_come(tree, m.verb) and not _to_come(tree, verb):
+            return REACH + 1
         own = any(m.verb == r or tree.verb_above(r) == m.verb for r in rivals)
         return 3 + distance * (0.6 if own else 0.4)
     between = range(min(trigger, m.first), max(trigger, m.last))
@@ -212,6 +228,11 @@ def meanwhile(tree: Tree, spot: int, verb: int) -> bool:
             before = [j for j in range(tree.first, min(marks)) if tree.is_verb(j) and not tree.dep(j).startswith("aux")]
             return bool(before) and before[-1] == verb
     return False
+
+
+def _to_come(tree: Tree, verb: int) -> bool:
+    """Whether a verb is told as to come: "posted bail and will appear in court on May 15" does not date the bail."""
+    return any(tree.lower(k) in {"will", "would", "’ll", "'ll", "shall"} for k in tree.kids(verb, "aux"))
 
 
 def _listed(tree: Tree, m: Moment, trigger: int) -> bool:

@@ -89,7 +89,7 @@ class Map:
 
     def land_of(self, chain: Chain) -> Chain:
         """The country of a chain, where it is known."""
-        code = self.atlas.home(chain[0], self.country) if chain else None
+        code = next((c for name in chain if (c := self.atlas.home(name, self.country))), None)
         return (self.atlas.country_name(code),) if code else chain
 
     def power_over(self, tree: Tree, heads: list[int]) -> Chain:
@@ -300,12 +300,27 @@ class Map:
             for k in tree.kids(i, "appos"):
                 inner = self.cast.at(k)
                 if inner and inner.label == "LOC" and self.atlas.country_of(who.name) is None:
-                    return self.atlas.chain(who.name, self.atlas.country_of(inner.name) or self.country) or (who.name,)
-        return self._chain(who)
+                    code = self.atlas.country_of(inner.name) or self.country
+                    return self._within(tree, i, self.atlas.chain(who.name, code) or (who.name,))
+        return self._within(tree, i, self._chain(who))
+
+    def _within(self, tree: Tree, i: int, chain: Chain) -> Chain:
+        """The chain with the larger place that the sentence names behind it: "Giwa district of Kaduna State", "Easton,
+        Maryland"; a country is in it already."""
+        last = next((n.last for n in tree.sentence.names if n.first <= i < n.last), i + 1)
+        after = last + 1 if last < tree.last and tree.lower(last) in {",", "in", "of"} else last
+        outer = next((n for n in tree.sentence.names if n.first in {after, after + 1} and n.label == "LOC"), None)
+        who = self.cast.at(outer.first) if outer and after > last else None
+        if who is None or who.label != "LOC" or self.atlas.country_of(who.name) or who.name in chain:
+            return chain
+        if self.atlas.level(who.name, self.country) != "region" or self.atlas.level(chain[0], self.country) == "region":
+            return chain
+        return (chain[0], who.name, *chain[1:])
 
     def _chain(self, who: Character) -> Chain:
         """The chain of a named place, looked for in its own country or the story's."""
-        chain = self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country) or (who.name,)
+        chain = self.atlas.chain(who.name, self.atlas.country_of(who.name) or self.country)
+        chain = chain or (who.name, *self.stage.land)
         return chain if chain[0] in who.name else self.stage.as_named(chain)
 
     def _nearest(self, tree: Tree, trigger: int, ground: tuple[int, int]) -> list[Chain]:
@@ -337,9 +352,16 @@ class Map:
         if people_words().is_human(tree.lemma(head)) and tree.pos(head) != "VERB":
             while tree.dep(head).startswith("conj"):
                 head = tree.head(head)
-            return tree.head(head) in {trigger, own}
+            return tree.head(head) in {trigger, own} or _first_of(tree, tree.head(head)) == _first_of(tree, own)
         if meanwhile(tree, verb, own):
             return True
         if verb in {trigger, own} or (own == tree.head(verb) and tree.dep(verb).startswith("conj")):
             return True
         return verb in set(tree.ancestors(own)) and tree.lemma(verb) not in voice_words().says
+
+
+def _first_of(tree: Tree, verb: int) -> int:
+    """The first of the verbs that "and" joins: "blocked the march and used tear gas on students in Leeds"."""
+    while tree.dep(verb).startswith("conj") and tree.is_verb(tree.head(verb)):
+        verb = tree.head(verb)
+    return verb

@@ -29,6 +29,9 @@ _WEEKDAYS: dict[str, int] = {form: n for name, n in _T["weekdays"].items() for f
 _SEASONS: dict[str, int] = _T["seasons"]
 _UNITS: dict[str, str] = _T["units"]
 _WORDS: dict[str, list[str]] = _T["words"]
+_ORDINALS: dict[str, int] = {
+    form: n for n, word in enumerate(_T["words"]["ordinals"], 1) for form in (word, word.replace("-", " "))
+}
 _FIXED: dict[str, int] = _T["words"]["published_days"]
 
 
@@ -147,6 +150,8 @@ def _dated(found: re.Match[str]) -> Reading:
     groups = found.groupdict()
     if groups.get("d") and not groups.get("y") and _IN_MONTH.match(found.string, found.start() - 3):
         return None  # "In March 12 people were taken": a day has "on" before it, or nothing
+    if nth := groups.get("nth"):
+        groups["d"] = str(_ORDINALS[re.sub(r"\s+", " ", nth.lower())])
     month = _MONTHS[groups["m"]] if groups.get("m") else _SEASONS[groups["season"].lower()]
     rest = f"{month:02d}" + (f"-{int(groups['d']):02d}" if groups.get("d") else "")
     return _in_year(rest, groups)
@@ -295,7 +300,16 @@ _NAMED = f"(?:{_M}(?!\\s[0-9])|(?i:{_SEASON})|{_W}|(?i:{_PLAIN_UNIT})){_OF_A_TIM
 _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
     # keys of first words · pattern · reading
     ("figure", r"(?P<y>[12][0-9]{3})-(?P<mm>0[1-9]|1[0-2])-(?P<dd>[0-3][0-9])(?![0-9-])", lambda f: ("absolute", f[0])),
-    ("figure", r"(?P<a>[0-3]?[0-9])(?P<sep>[./])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3})(?![0-9])", _figures_date),
+    (
+        "figure",
+        r"(?P<y>[12][0-9]{3})[/.](?P<mm>0?[1-9]|1[0-2])[/.](?P<dd>0?[1-9]|[12][0-9]|3[01])(?![0-9/-])",
+        lambda f: ("absolute", f"{f['y']}-{int(f['mm']):02d}-{int(f['dd']):02d}"),
+    ),
+    (
+        "figure",
+        r"(?P<a>[0-3]?[0-9])(?P<sep>[./-])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3})(?![0-9])",
+        _figures_date,
+    ),
     ("figure", f"{_D}(?:{_DASH}|\\s(?:to|and|until|through)\\s){_D2}(?:\\sof)?\\s{_M}{_YEAR_PART}", _day_range),
     ("figure", f"{_D}\\s{_M}(?:{_DASH}|\\s(?:to|until|through)\\s){_D2}\\s{_M2}{_YEAR_PART}", _day_range),
     ("figure", f"{_D}(?:\\s(?:of\\s)?|-){_M}{_YEAR_PART}", _dated),
@@ -318,6 +332,7 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
         f"{_M}\\s{_D}(?:{_DASH}|\\s(?:to|and|until|through|thru)\\s)(?:{_M2}\\s)?{_D2}{_NOT_COUNTED}{_YEAR_PART}",
         _day_range,
     ),
+    ("ordinal", f"(?P<nth>(?i:{any_of(_ORDINALS)}))\\s(?:day\\s)?of\\s{_M}{_YEAR_PART}", _dated),
     ("month", f"{_M}\\s(?:the\\s)?{_D}{_YEAR_PART}", _dated),
     ("month", f"{_M}(?:,?\\s(?:of\\s|in\\s)?{_Y}{_NOT_COUNTED}|{_OF_YEAR})", _dated),
     ("month", _M, _bare_month),
@@ -379,6 +394,7 @@ def _first_words() -> Iterator[tuple[str, _Rule]]:
     openers: dict[str, set[str]] = {
         "figure": {""},
         "month": {m.lower() for m in _MONTHS},
+        "ordinal": {word.split("-")[0].split()[0] for word in _ORDINALS},
         "weekday": {w.lower() for w in _WEEKDAYS},
         "count": {"", "a", "an", "half", *NUMBER_WORDS},
         "fixed": {w.split()[0] for w in _FIXED},

@@ -160,3 +160,32 @@ def test_local_news_toponyms_are_known():
     known = [(place, code) for place, code in found if place is not None]
     assert len(known) / len(found) > 0.75
     assert sum(place.country == code for place, code in known) / len(known) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "iso"),
+    [("Fla.", "Florida", "US"), ("TX", "Texas", "US"), ("NYC", "New York City", "US"), ("Ont.", "Ontario", "CA")],
+)
+def test_short_forms_as_papers_print_them(gazetteer: Gazetteer, form: str, name: str, iso: str) -> None:
+    """A state's short form is the state, not a far town that sounds like it; letter for letter."""
+    found = gazetteer.find(form)
+    assert found is not None
+    assert (found.name, found.country) == (name, iso)
+    assert gazetteer.find("Ont") is None or gazetteer.find("Ont").name != "Ontario"
+
+
+def test_every_short_form_and_force_is_of_a_known_place(gazetteer: Gazetteer) -> None:
+    """The tables name places under names that the gazetteer has, in the land that they say."""
+    for name, iso, *_ in rows("places/short_forms.tsv"):
+        found = gazetteer.find(name, iso)
+        assert found is not None
+        assert found.country == iso, name
+    for force, place in rows("places/forces.tsv"):
+        assert gazetteer.is_place(place), force
+        assert gazetteer.seat(force) == place
+    assert gazetteer.seat("Police") is None
+
+
+def test_inhabitants_of_states(gazetteer: Gazetteer) -> None:
+    """ "Texan" and "Keralite" tell the land."""
+    assert (gazetteer.country_of("Texan"), gazetteer.country_of("Keralite")) == ("US", "IN")

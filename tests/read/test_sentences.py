@@ -68,3 +68,11 @@ def test_a_long_line_is_cut_at_sentence_ends():
     assert len(parts) > 1
     assert all(part.endswith(".") for part in parts)
     assert sum(part.count("held") for part in parts) == 100
+
+
+def test_a_weekday_goes_on_after_a_word():
+    """American news puts the day right behind the verb or noun, without "on": no sentence starts there."""
+    assert cut("He was shot in an ambush Wednesday by two men. Wednesday was quiet.", {0, 6, 11}) == [
+        "He was shot in an ambush Wednesday by two men.",
+        "Wednesday was quiet.",
+    ]

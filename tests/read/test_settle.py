@@ -74,3 +74,22 @@ def test_days_in_jail_are_not_the_day_of_the_arrest(claims):
     """A state that goes on ("is still in jail") is not lent the day on which something else of its kind happened."""
     text = "Aset Kairov was arrested on May 2. Aset Kairov is still in jail."
     assert [c.date for c in of(claims(text), "detention")] == ["2024-05-02", None]
+
+
+def test_a_headline_takes_the_first_day_told(claims):
+    """Of two days of one kind the headline's is the one told first: that is the news."""
+    text = (
+        "Gunmen attack mosque\n\nGunmen attacked a mosque on Tuesday in Lyon.\n\n"
+        "Gunmen attacked a school on Sunday in Nice."
+    )
+    assert of(claims(text), "attack")[0].date == "2024-05-14"
+
+
+def test_a_verdict_takes_the_day_told_before(claims):
+    """Between two days of verdicts the undated one belongs to the one before."""
+    text = (
+        "A court sentenced Aset Kairov to a year in prison on Tuesday. "
+        "Dana Orlova was sentenced to two years in prison. "
+        "The day before, Timur Askarov was sentenced to a month in prison."
+    )
+    assert [c.date for c in of(claims(text), "sentence")] == ["2024-05-14", "2024-05-14", "2024-05-13"]

@@ -25,6 +25,11 @@ from tests.read.conftest import of
         ("On Monday the union condemned the arrest of Aset Kairov.", "detention", None),
         ("Norway imposed sanctions on the judges over the vote in August.", "sanction", None),
         ("Wednesday, detectives raided his home, arresting Aset Kairov.", "detention", "2024-05-15"),
+        ("Crowds rallied after police shot dead Aset Kairov while he was walking home Sunday.", "death", "2024-05-12"),
+        ("Its office was shut on Monday while its editor Aset Kairov was arrested.", "detention", "2024-05-13"),
+        ("The EU protested the raid on the paper on May 2 and the arrest of Aset Kairov.", "detention", "2024-05-02"),
+        ("Aset Kairov was found guilty last month of insulting a judge.", "conviction", "2024-04"),
+        ("Aset Kairov was arrested and will appear in court on May 20.", "detention", None),
         ("On May 1 a court ruled that Aset Kairov would be released on May 6.", "release", "2024-05-06"),
     ],
 )

@@ -26,10 +26,10 @@ def test_the_dateline_is_where_fresh_news_happened(claims):
 
 
 def test_old_news_did_not_happen_at_the_dateline(claims):
-    """An arrest years ago is not placed in today's dateline's town, only in its land."""
+    """An arrest years ago is not placed in today's dateline's town; where in its land, the story does not say."""
     text = "Shops were closed.\n\nRain fell.\n\nWind blew.\n\nAset Kairov was arrested in March 2015."
     (detention,) = of(claims(text, dateline="PARIS"), "detention")
-    assert detention.place == ("France",)
+    assert detention.place == ()
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,33 @@ def test_the_paragraph_s_land_before_the_story_s(claims):
         "Aset Kairov was tortured in 2020, the report said."
     )
     assert {c.place[-1:] for c in of(claims(text, dateline="PARIS"), "ill_treatment")} == {("Belarus",)}
+
+
+def test_the_town_before_its_region(claims):
+    """A story that opens with a region and its town plays in the town."""
+    text = "Snow fell in Bavaria, in the city of Nuremberg.\n\nBavaria and Nuremberg were cold.\n\n"
+    text += "Dozens were detained by police."
+    assert [c.place[0] for c in of(claims(text, dateline=None), "detention")] == ["Nuremberg"]
+
+
+def test_a_force_that_names_its_city(claims):
+    """Who is told of by a city's police alone, without the city's name, plays there."""
+    text = "NYPD officers arrested 14 people on Monday.\n\nProtesters were detained near a bridge."
+    assert {c.place[0] for c in of(claims(text, dateline=None), "detention")} == {"New York City"}
+
+
+def test_one_person_s_matter_is_in_one_place(claims):
+    """What else befell a person about the same time was where the rest did; what befell years ago was not."""
+    text = (
+        "A court in Lyon sentenced Aset Kairov to two years in prison on Monday.\n\n"
+        "Police had beaten Aset Kairov.\n\nAset Kairov was arrested in March 2015."
+    )
+    found = claims(text, dateline=None)
+    assert [c.place[0] for c in of(found, "ill_treatment")] == ["Lyon"]
+    assert [c.place[:1] for c in of(found, "detention")] != [("Lyon",)]
+
+
+def test_the_larger_place_named_behind(claims):
+    """The chain has the region that the sentence names; a headline's region gives way to the town in it."""
+    text = "Gunmen raided a mosque in Bavaria.\n\nThe gunmen raided the mosque on Monday in Nuremberg, Bavaria."
+    assert {c.place for c in of(claims(text, dateline=None), "attack")} == {("Nuremberg", "Bavaria", "Germany")}

@@ -13,6 +13,9 @@ PUBLISHED = date(2021, 4, 14)  # a Wednesday
 STORY = "2021-03-05"
 
 CASES = [
+    ("Held on 2019/05/23 and on 23-05-2018.", ["2019-05-23", "2018-05-23"]),
+    ("On the twenty-first of May 2019 and the third of June 2018.", ["2019-05-21", "2018-06-03"]),
+    ("He was the first of several, the second in May 2018.", ["2018-05"]),
     # the year is in the text
     ("Police took him on May 23, 2020, at dawn.", ["2020-05-23"]),
     ("The hearing of 23 May 2020 was closed.", ["2020-05-23"]),
