@@ -13,7 +13,7 @@ from khronika.read.parse import Name, Parse
 from khronika.read.words import people_words
 from khronika.text.fold import fold
 from khronika.text.genders import TITLES, gender_of
-from khronika.text.names import is_short_form, same_spelling
+from khronika.text.names import is_short_form, may_be_one, same_spelling
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -110,7 +110,9 @@ class Cast:
             fits = [c for c in fits if c.gender in {"", TITLES.get(title, c.gender)}] or fits
             return min(fits, key=lambda c: (-self._full(c), c.first)) if fits else None
         for c in pool:
-            if len(c.name.split()) > 1 and (is_short_form(text, c.name) or same_spelling(text, c.name) >= SAME_NAME):
+            if len(c.name.split()) == 1 or not may_be_one(text, c.name):
+                continue
+            if is_short_form(text, c.name) or same_spelling(text, c.name) >= SAME_NAME:
                 return c
         return None
 

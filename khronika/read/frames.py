@@ -39,6 +39,8 @@ LATELY = frozenset({"years", "months", "weeks", "decades"})
 """What "in recent …" sums up; an event told so is not of the story's own day."""
 HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
+OPENING = 2
+"""Words from "protest" to the ground that it opens: "to protest the beatings", "in protest at the beatings"."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
@@ -267,11 +269,16 @@ def _events(tree: Tree, f: Fired, scene: Scene) -> Who | None:
 
 
 def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:
-    """Codebook rule 15: an event named only in the ground of another claim of the sentence is that ground, no claim."""
+    """Codebook rule 15: an event named only in the ground of another claim of the sentence is that ground, no claim.
+
+    So is the word that opens the ground of a hunger strike: "refused food to protest the beatings".
+    """
     spans = [(d.charge_tokens, f.trigger) for f, d in found if d.charge_tokens]
+    opened = [d.charge_tokens[0] for _, d in found if d.charge_tokens and d.type == "custody_protest"]
     out = []
     for f, d in found:
         inside_other = any(s and s[0] <= f.trigger < s[1] and t != f.trigger for s, t in spans)
+        inside_other = inside_other or (d.type == "protest" and any(0 < at - f.trigger <= OPENING for at in opened))
         if not (
             inside_other
             and d.type

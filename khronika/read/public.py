@@ -71,8 +71,8 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
         draft.targets = [w for w in draft.targets if _gathered(tree, w) and not is_official(tree, w)]
         return f.form != "verb" or tree.lemma(f.trigger) not in STOPPING or _stops_it(tree, f)
     draft.actors = [w for w in draft.actors if not is_official(tree, w) or _may_march(tree, w)]
-    if f.form != "verb":
-        return True
+    if f.form != "verb":  # who resigns or starves "in protest" marches nowhere
+        return not (tree.lower(f.trigger) == "protest" and tree.case(f.trigger) == "in")
     lemma, passive = tree.lemma(f.trigger), tree.is_passive(f.trigger)
     shown = [k for k in tree.kids(f.trigger, "obj", "ccomp") if not _before_what(tree, k)]
     if lemma in UNMOVED and (shown or (passive and not f.slots)):
