@@ -120,7 +120,7 @@ def test_a_frame_of_ones_own_says_what_it_lacks(tmp_path, more, verbs, reason):
         own(tmp_path, more, verbs), story("Officers nicked Oskar Lind at home quietly on Monday.")
     ).sentences[0]
     assert reason in [n.reason for n in found.near if n.frame == "x"]
-    assert "detention" not in {told.claim.type for told in found.claims}
+    assert "x" not in {told.frame for told in found.claims}  # the trained head may have a hunch of it all the same
 
 
 def test_what_the_story_lends_is_said_to_be_lent(why):
