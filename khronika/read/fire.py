@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from khronika.read.lexicon import Frame, Lexicon, Pattern
@@ -61,16 +61,21 @@ def fire(
     return _strongest(tree, found, fits)
 
 
-def guess(tree: Tree, lexicon: Lexicon, kinds: set[str], taken: set[int]) -> list[Fired]:
+def guess(
+    tree: Tree, lexicon: Lexicon, kinds: set[str], taken: set[int], held: Set[tuple[int, str]] = frozenset()
+) -> list[Fired]:
     """The frames that hunches open, for events told without any frame's words, or by words that no frame could place
     ("officers came for her at dawn").
 
-    `kinds`: what the frames' own words claim in the sentence already; `taken`: the words that those claims rest on.
+    `kinds`: what the frames' own words claim in the sentence already; `taken`: the words that those claims rest on;
+    `held`: words, with the kind, that frames know and deliberately do not read.
     """
     out = []
     for hunch in tree.sentence.hunches:
         frame = lexicon.guess(hunch)
-        if frame is not None and hunch.kind not in kinds and hunch.token not in taken:
+        if frame is None or hunch.kind in kinds or (hunch.token, hunch.kind) in held:
+            continue
+        if hunch.token not in taken:
             form = "verb" if tree.is_verb(hunch.token) else "adjective" if tree.pos(hunch.token) == "ADJ" else "noun"
             out.append(Fired(frame, hunch.token, form))
             taken = taken | {hunch.token}

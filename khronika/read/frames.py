@@ -70,7 +70,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         if line is not None:
             line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []
-    steps = line.steps if line else None
+    steps: list[list[Fired]] = line.steps if line else []
     fired = fire(tree, lexicon, scene.context, lambda f: _able(tree, f), lambda f: _fits(tree, f, scene), steps)
     climbs = line.heard if line else None
     voices = {
@@ -91,7 +91,9 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         line.keep(found, kept, "penalty")
     out = [d for _, d in kept]
     out += [c for d in out if (c := _charged(tree, d) or _sentenced(d))]
-    guessed = guess(tree, lexicon, {d.type for d in out}, {i for f, _ in kept for i in (f.trigger, *f.slots)})
+    taken = {i for f, _ in kept for i in (f.trigger, *f.slots)} | _grounds(found)
+    held = _held_back(steps) | {(f.trigger, f.frame.type) for f, _ in drafted}
+    guessed = guess(tree, lexicon, {d.type for d in out}, taken, held)
     out += [d for f in guessed if (d := said.draft(f, listen(tree, f.trigger))) is not None]
     if line is not None:
         line.fired = [*fired, *guessed]
@@ -266,6 +268,17 @@ def _events(tree: Tree, f: Fired, scene: Scene) -> Who | None:
     first = min(tree.subtree(numbers[0])) if numbers else f.trigger
     count = scene.resolver.count_of(tree.text(first, f.trigger)) if first < f.trigger else None
     return Who(f.trigger, (), "", count, "people") if count is not None else None
+
+
+def _held_back(steps: list[list[Fired]]) -> set[tuple[int, str]]:
+    """The words, with the kind, that frames know and do not read: a veto, no company, or a doer who cannot do it."""
+    matched, able = steps[0], steps[2]
+    return {(f.trigger, f.frame.type) for f in matched} - {(f.trigger, f.frame.type) for f in able}
+
+
+def _grounds(found: list[tuple[Fired, Draft]]) -> set[int]:
+    """The words of charges and grounds (codebook rule 15)."""
+    return {i for _, d in found if d.charge_tokens for i in range(*d.charge_tokens)}
 
 
 def _without_background(found: list[tuple[Fired, Draft]]) -> list[tuple[Fired, Draft]]:

@@ -88,11 +88,8 @@ def lend_places(drafts: list[Draft]) -> None:
         if d.prison and _in_custody(d, drafts) and (not d.place or d.place[-1:] == d.prison[-1:]):
             d.place = d.prison
         elif not d.place:
-            d.place = (
-                _place_of(d, drafts)
-                or _land_of(d, drafts)
-                or (d.fallback if near == d.land or not d.fallback else near)
-            )
+            lent = _place_of(d, drafts) or _land_of(d, drafts)
+            d.place = lent or (d.fallback if near == d.land or not d.fallback else near)
         elif len(d.place) == 1 and not d.firm and d.fallback[-1:] == d.place and d.status is Status.HAPPENED:
             d.place = d.fallback
 

@@ -66,7 +66,6 @@ def test_words_of_custody_and_law(claims, text, kind):
         "The storm killed twelve people on the coast.",
         "Four people died in a bus crash.",
         "The men fled on foot.",
-        "The singer walked free to the bar.",
         "The minister was accused of incompetence by a rival.",
     ],
 )
