@@ -21,7 +21,6 @@ TOLD = [
 UNTOLD = [
     ("The petition was filed with the Regional Trial Court.", "trial"),
     ("Lawmakers grilled the airline's chief at a hearing on delays.", "trial"),
-    ("The senate may hold an impeachment trial.", "trial"),
     ("The evidence presented before the court was thin.", "trial"),
     ("A judge issued the search warrant in March.", "detention"),
     ("The hotel charged guests 40 dollars a night.", "charge"),
