@@ -68,14 +68,16 @@ def guess(
     ("officers came for her at dawn").
 
     `kinds`: what the frames' own words claim in the sentence already; `taken`: the words that those claims rest on;
-    `held`: words, with the kind, that frames know and deliberately do not read.
+    `held`: words, with the kind, that frames know and deliberately do not read. What means something else to any frame
+    of the kind ("free of charge") is not guessed at either.
     """
     out = []
     for hunch in tree.sentence.hunches:
         frame = lexicon.guess(hunch)
         if frame is None or hunch.kind in kinds or (hunch.token, hunch.kind) in held:
             continue
-        if hunch.token not in taken:
+        means_else = any(f.type == hunch.kind and _vetoed(tree, Fired(f, hunch.token, "noun")) for f in lexicon.frames)
+        if hunch.token not in taken and not means_else:
             form = "verb" if tree.is_verb(hunch.token) else "adjective" if tree.pos(hunch.token) == "ADJ" else "noun"
             out.append(Fired(frame, hunch.token, form))
             taken = taken | {hunch.token}
