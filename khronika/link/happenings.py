@@ -1,16 +1,20 @@
-"""Whether a claim tells of a happening that other claims tell of: the fields compared, and the reasons to say no."""
+"""Whether two groups of claims tell of one happening: the fields compared, and the reasons to say no.
+
+A happening begins as one claim and grows by the claims that join it, first those of its own document, then those of
+others. Both sides of a comparison are happenings, so that one rule serves a claim, a document and the whole record.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from khronika.errors import LexiconError
-from khronika.facts.claims import Claim, Count, Penalty, Status
+from khronika.facts.claims import Count, Penalty, Status
 from khronika.text.edtf import bounds, days_apart, overlaps
 from khronika.text.fold import fold
 
@@ -32,6 +36,9 @@ rival accounts of one event, shown as a conflict, not two events."""
 class Kinds:
     """The word lists of `happenings.toml`; see the file's comments for what each holds."""
 
+    course: tuple[str, ...]
+    anew: frozenset[str]
+    episodes: frozenset[str]
     by_actor: frozenset[str]
     public: frozenset[str]
     each_their_own: frozenset[str]
@@ -46,7 +53,8 @@ def load_kinds(text: str) -> Kinds:
     """The lists from the TOML `text`. Raises LexiconError when one is missing or not a list."""
     try:
         data = tomllib.loads(text)
-        return Kinds(**{f.name: frozenset(map(str.lower, data[f.name])) for f in fields(Kinds)})
+        sets = {f.name: frozenset(map(str.lower, data[f.name])) for f in fields(Kinds) if f.name != "course"}
+        return Kinds(course=tuple(data["course"]), **sets)
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise LexiconError("happenings.toml", str(error)) from error
 
@@ -57,34 +65,19 @@ def kinds() -> Kinds:
     return load_kinds((files("khronika") / "resources" / "happenings.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A claim with what linking knows of it: `who` ids of the people and bodies it is about, `actors` ids or folded
-    names, `published` its document's day, `order` where the claim starts in it (code points)."""
-
-    claim: Claim
-    who: frozenset[str]
-    actors: frozenset[str]
-    published: str | None = None
-    order: int = 0
-
-    @property
-    def kind_key(self) -> tuple[str, str]:
-        """Type and status group: claims of different keys are never one event (codebook rule 19)."""
-        return self.claim.type, status_group(self.claim.status)
-
-
-def status_group(status: Status) -> str:
-    """Demanded and possible events are events of their own; a denial is about the event it denies; a planned one may
-    turn out to be the one that happened."""
-    return str(status) if status in {Status.DEMANDED, Status.POSSIBLE} else "told"
-
-
 @dataclass(slots=True)
 class Happening:
-    """An event in the making: what its tellings say together."""
+    """An event in the making: what the claims taken for it say together.
 
-    tellings: list[Telling] = field(default_factory=list)
+    `kind`: type and status group; `who`: ids of the people and bodies it is about; `actors`: ids or folded names;
+    `said`: what is equal for a sentence and its copies; `orders`: document → where its claims start (code points);
+    `published`: the first day on which a document told it; `before`: the last day on which it can have been, where a
+    claim says what came after it; `anew`: told as happening again; `rank`: the most precise first.
+    """
+
+    kind: tuple[str, str]
+    rank: tuple[object, ...]
+    claims: list[str] = field(default_factory=list)
     who: set[str] = field(default_factory=set)
     actors: set[str] = field(default_factory=set)
     group: set[str] = field(default_factory=set)
@@ -96,150 +89,200 @@ class Happening:
     counts: set[Count] = field(default_factory=set)
     statuses: set[Status] = field(default_factory=set)
     described: bool = False
+    anew: bool = False
+    published: str | None = None
+    before: str | None = None
+    said: set[tuple[object, ...]] = field(default_factory=set)
     orders: dict[str, list[int]] = field(default_factory=dict)
 
-    def take(self, telling: Telling) -> None:
-        """The telling is of this happening."""
-        claim = telling.claim
-        self.tellings.append(telling)
-        self.statuses.add(claim.status)
-        self.described = self.described or bool(claim.group)
-        self.orders.setdefault(claim.document, []).append(telling.order)
-        self.who |= telling.who
-        self.actors |= telling.actors
-        self.group |= group_words(claim.group)
-        if claim.subtype and claim.subtype not in {"unspecified", "other"}:
-            self.subtypes.add(claim.subtype)
-        if claim.date:
-            self.dates.add(claim.date)
-        if (chain := place_chain(claim.place)) and chain not in self.places:
-            self.places.append(chain)
-        self.penalties.update(claim.penalties)
-        if claim.count:
-            self.counts.add(claim.count)
-        if (charge := _words(claim.charge)) and charge not in self.charges:
-            self.charges.append(charge)
+    def take(self, other: Happening) -> None:
+        """The other is the same happening. `self` is the one told more precisely: its rank stays."""
+        self.claims += other.claims
+        self.who |= other.who
+        self.actors |= other.actors
+        self.group |= other.group
+        self.subtypes |= other.subtypes
+        self.dates |= other.dates
+        self.places += [chain for chain in other.places if chain not in self.places]
+        self.penalties |= other.penalties
+        self.charges += [charge for charge in other.charges if charge not in self.charges]
+        self.counts |= other.counts
+        self.statuses |= other.statuses
+        self.described = self.described or other.described
+        self.anew = self.anew or other.anew
+        self.published = min(filter(None, (self.published, other.published)), default=None)
+        self.before = min(filter(None, (self.before, other.before)), default=None)
+        self.said |= other.said
+        for document, starts in other.orders.items():
+            self.orders.setdefault(document, []).extend(starts)
+
+    @property
+    def type(self) -> str:
+        """The kind of the codebook."""
+        return self.kind[0]
+
+    @property
+    def denied(self) -> bool:
+        """Whether it is told only to be denied."""
+        return self.statuses == {Status.DENIED}
+
+    def is_public(self) -> bool:
+        """Whether it is a public act: when, where and by whom decide, not at whom."""
+        return self.type in kinds().public
+
+    def is_gathering(self) -> bool:
+        """Whether people gathered at a place."""
+        return self.type in kinds().gathering
 
 
-def evidence(happening: Happening, telling: Telling) -> float | None:
-    """How much speaks for the telling being of the happening, or None where something speaks against it."""
+def status_group(status: Status) -> str:
+    """Demanded and possible events are events of their own; a denial is about the event it denies; a planned one may
+    turn out to be the one that happened. Claims of different groups are never one event (codebook rule 19)."""
+    return str(status) if status in {Status.DEMANDED, Status.POSSIBLE} else "told"
+
+
+def evidence(a: Happening, b: Happening) -> float | None:
+    """How much speaks for both being one happening, or None where something speaks against it.
+
+    `a` is the one told more precisely; both of one kind.
+    """
     total = 0.0
-    for part in (_who, _when, _where, _group, _subtype, _penalties, _details):
-        said = part(happening, telling)
+    for part in _PARTS:
+        said = part(a, b)
         if said is None:
             return None
         total += said
-    return total if _anchored(happening, telling) else None
+    return total if _anchored(a, b) else None
 
 
-def _anchored(happening: Happening, telling: Telling) -> bool:
+def reasons(a: Happening, b: Happening) -> str:
+    """What spoke for joining two happenings, in words: "who +3.3, when +2"."""
+    told = ((part.__name__.strip("_"), part(a, b)) for part in _PARTS)
+    return ", ".join(f"{name} {value:+g}" for name, value in told if value)
+
+
+def _anchored(a: Happening, b: Happening) -> bool:
     """Whether more than the kind ties the two: a person, a public act, a place, a day, a group or an actor."""
-    claim = telling.claim
-    if telling.who & happening.who or claim.type in kinds().public or claim.status is Status.DENIED:
-        return True
-    chain = place_chain(claim.place)
     return bool(
-        (chain and any(places_agree(chain, other) > 0 for other in happening.places))
-        or (claim.date in happening.dates and _is_day(str(claim.date)))
-        or group_words(claim.group) & happening.group
-        or telling.actors & happening.actors
-        or _same_penalty_here(happening, telling)
+        a.who & b.who
+        or b.is_public()
+        or b.denied
+        or any(places_agree(x, y) > 0 for x in b.places for y in a.places)
+        or any(_is_day(day) for day in a.dates & b.dates)
+        or a.group & b.group
+        or a.actors & b.actors
+        or _same_penalty_here(a, b)
     )
 
 
-def distance(happening: Happening, telling: Telling) -> int:
-    """Code points to the happening's nearest telling in the same document; large where it has none there."""
-    there = happening.orders.get(telling.claim.document, ())
-    return min((abs(order - telling.order) for order in there), default=10**9)
+def distance(a: Happening, b: Happening) -> int:
+    """Code points between the nearest claims of both in one document; large where they share none."""
+    shared = a.orders.keys() & b.orders.keys()
+    return min((abs(x - y) for d in shared for x in a.orders[d] for y in b.orders[d]), default=10**9)
 
 
-def _who(happening: Happening, telling: Telling) -> float | None:
+def _near(a: Happening, b: Happening) -> bool:
+    """Whether one document tells of both."""
+    return not a.orders.keys().isdisjoint(b.orders)
+
+
+def _who(a: Happening, b: Happening) -> float | None:
     """Named people must be shared; a group's penalty is not one member's (rule 18)."""
-    kind = telling.claim.type
-    if happening.who and telling.who:
-        shared = happening.who & telling.who
-        if kind in kinds().public:
-            return 1.0 if shared else -0.5
-        if not shared:
-            return None
-        if happening.who == telling.who:
-            return 3.3
-        if kind in kinds().each_their_own or _brings_others(happening, telling):
-            return None
-        return 3.0
-    if not happening.who and not telling.who:
-        return 0.5 if telling.claim.status is Status.DENIED else 0.0
-    if telling.claim.status is Status.DENIED and not telling.who:
+    if a.who and b.who:
+        return _shared_who(a, b)
+    if not a.who and not b.who:
+        return 0.5 if b.denied else 0.0
+    if b.denied and not b.who:
         return 0.5
-    if kind in kinds().public:
+    if b.is_public():
         return 0.0
-    if _same_penalty_here(happening, telling):
+    if _same_penalty_here(a, b):
         return 1.0
-    named = any(who.startswith("p") for who in happening.who | telling.who)
-    return None if named or telling.claim.date not in happening.dates else 0.0
+    named = any(who.startswith("p") for who in a.who | b.who)
+    return None if named or not a.dates & b.dates else 0.0
 
 
-def _brings_others(happening: Happening, telling: Telling) -> bool:
-    """Whether the telling would add people to a happening told elsewhere, with no common day to show that it is one:
-    "Marta Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
-    here = telling.claim.document in happening.orders
-    return bool(telling.who - happening.who) and not here and telling.claim.date not in happening.dates
+def _shared_who(a: Happening, b: Happening) -> float | None:
+    """Both name someone: how much the same."""
+    shared = a.who & b.who
+    if b.is_public():
+        return 1.0 if shared else -0.5
+    if not shared:
+        return None
+    if a.who == b.who:
+        return 3.3
+    if b.type in kinds().each_their_own or _brings_others(a, b):
+        return None
+    return 3.0
 
 
-def _same_penalty_here(happening: Happening, telling: Telling) -> bool:
+def _brings_others(a: Happening, b: Happening) -> bool:
+    """Whether one would add people to a happening told elsewhere, with no common day to show that it is one: "Marta
+    Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
+    return bool(b.who - a.who) and not _near(a, b) and not a.dates & b.dates
+
+
+def _same_penalty_here(a: Happening, b: Happening) -> bool:
     """Whether one document gives one person without a name and one with a name the same stated penalty: "Court jails
     protester for 15 days" above "Klaus Weber was sentenced to 15 days"."""
-    mine = {(p.kind, p.duration, p.amount) for p in telling.claim.penalties if p.duration or p.amount}
-    theirs = {(p.kind, p.duration, p.amount) for p in happening.penalties}
-    several = any((count.min or 0) > 1 for count in {*happening.counts, telling.claim.count} if count)
-    one = not several and len(happening.who | telling.who) == 1
-    return one and telling.claim.document in happening.orders and bool(mine & theirs)
+    mine = {(p.kind, p.duration, p.amount) for p in b.penalties if p.duration or p.amount}
+    if not mine or not _near(a, b):
+        return False
+    theirs = {(p.kind, p.duration, p.amount) for p in a.penalties}
+    several = any((count.min or 0) > 1 for count in a.counts | b.counts)
+    return not several and len(a.who | b.who) == 1 and bool(mine & theirs)
 
 
-def _when(happening: Happening, telling: Telling) -> float | None:
-    """Dates must be able to agree; nothing that happened is told before its day."""
-    said = telling.claim.date
-    if not said and happening.dates and _too_early(happening, telling):
+def _when(a: Happening, b: Happening) -> float | None:
+    """Dates must be able to agree; nothing that happened is told before its day, nor after what followed it."""
+    if a.anew != b.anew and b.type in kinds().episodes and not a.dates & b.dates:
         return None
-    if not said or not happening.dates:
-        return None if _only_planned(happening, telling) else _undated(happening, telling)
-    apart = max(days_apart(said, other) for other in happening.dates)
-    if SLACK < apart <= RIVAL and _same_term(happening, telling):
+    if not a.dates or not b.dates:
+        if _too_early(a, b) or _too_early(b, a) or _too_late(a, b) or _too_late(b, a):
+            return None
+        return None if _only_planned(a, b) else _undated(a, b)
+    apart = max(days_apart(x, y) for x in a.dates for y in b.dates)
+    if SLACK < apart <= RIVAL and _same_term(a, b):
         return -0.5
-    if apart > SLACK or (apart and not telling.who & happening.who):
+    if apart > SLACK or (apart and not a.who & b.who):
         return None
-    if said in happening.dates:
-        return 2.0 if _is_day(said) else 1.0
+    if a.dates & b.dates:
+        return 2.0 if any(map(_is_day, a.dates & b.dates)) else 1.0
     return 1.0 if apart == 0 else 0.5
 
 
-def _same_term(happening: Happening, telling: Telling) -> bool:
+def _same_term(a: Happening, b: Happening) -> bool:
     """Whether another document gives the same person the same stated term."""
-    terms = {(p.kind, p.duration) for p in telling.claim.penalties if p.duration}
-    theirs = {(p.kind, p.duration) for p in happening.penalties}
-    apart = telling.claim.document not in happening.orders
-    return apart and bool(terms & theirs) and bool(telling.who & happening.who)
-
-
-def _only_planned(happening: Happening, telling: Telling) -> bool:
-    """Whether a plan without a date meets something that happened: nothing says that it is the same."""
-    return telling.claim.status is Status.PLANNED and Status.HAPPENED in happening.statuses
-
-
-def _undated(happening: Happening, telling: Telling) -> float:
-    """A claim without a date about unnamed people says little about another document's dated happening."""
-    if not happening.dates or telling.who & happening.who or telling.claim.type in kinds().lasting:
-        return 0.0
-    return 0.0 if telling.claim.document in happening.orders else -1.0
-
-
-def _too_early(happening: Happening, telling: Telling) -> bool:
-    """Whether the telling was published before the happening's first possible day."""
-    if not telling.published or telling.claim.status is Status.PLANNED:
+    if _near(a, b) or not a.who & b.who:
         return False
-    return any(
-        not overlaps(telling.published, day) and _first(day) > _first(telling.published) for day in happening.dates
-    )
+    terms = {(p.kind, p.duration) for p in b.penalties if p.duration}
+    return bool(terms & {(p.kind, p.duration) for p in a.penalties})
+
+
+def _only_planned(a: Happening, b: Happening) -> bool:
+    """Whether a plan without a date meets something that happened: nothing says that it is the same."""
+    return {Status.PLANNED} in (a.statuses, b.statuses) and Status.HAPPENED in a.statuses | b.statuses
+
+
+def _undated(a: Happening, b: Happening) -> float:
+    """A claim without a date about unnamed people says little about another document's dated happening."""
+    if not a.dates | b.dates or a.who & b.who or b.type in kinds().lasting:
+        return 0.0
+    return 0.0 if _near(a, b) else -1.0
+
+
+def _too_early(a: Happening, b: Happening) -> bool:
+    """Whether `b`, undated, was published before the first possible day of `a`."""
+    if b.dates or not b.published or b.statuses == {Status.PLANNED}:
+        return False
+    told = b.published
+    return any(not overlaps(told, day) and _first(day) > _first(told) for day in a.dates)
+
+
+def _too_late(a: Happening, b: Happening) -> bool:
+    """Whether `a` lies after what came after `b`: "released on 29 June after being detained" is no arrest of July."""
+    until = bounds(b.before)[1] if b.before and not b.dates else None
+    return bool(until) and any(_first(day) > (until or date.max) for day in a.dates)
 
 
 def _first(value: str) -> date:
@@ -253,91 +296,87 @@ def _is_day(value: str) -> bool:
     return earliest is not None and earliest == latest
 
 
-def _where(happening: Happening, telling: Telling) -> float | None:
+def _where(a: Happening, b: Happening) -> float | None:
     """Places must be one or lie in each other, for named people less strictly: a court's town is not the arrest's."""
-    chain = place_chain(telling.claim.place)
-    if not chain or not happening.places:
-        return 0.5 if telling.claim.document in happening.orders and not telling.who else 0.0
-    fits = [places_agree(chain, other) for other in happening.places]
-    gathering = telling.claim.type in kinds().gathering
+    if not a.places or not b.places:
+        return 0.5 if not b.who and _near(a, b) else 0.0
+    fits = [places_agree(x, y) for x in b.places for y in a.places]
+    gathering = b.is_gathering()
     if min(fits) < 0.0:
-        return -0.7 if telling.who & happening.who and not gathering else None
-    if (gathering or not telling.who) and max(fits) < 1.0 and _whole_country(chain, happening.places):
-        return None if gathering or telling.claim.date else 0.5
-    exact = max(fits) == 1.0 and len(chain) > 2
+        return -0.7 if a.who & b.who and not gathering else None
+    if (gathering or not b.who) and max(fits) < 1.0 and _whole_country(a, b):
+        return None if gathering or b.dates else 0.5
+    exact = max(fits) == 1.0 and any(len(chain) > 2 for chain in b.places)
     return 2.0 if exact else 1.5 * max(fits)
 
 
-def _whole_country(chain: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
+def _whole_country(a: Happening, b: Happening) -> bool:
     """Whether one side names only the country that the other side's town is in: on a given day, a country's protests or
     arrests are not one town's (codebook rule 21)."""
-    return any((len(chain) == 1) != (len(other) == 1) for other in others)
+    return any((len(x) == 1) != (len(y) == 1) for x in a.places for y in b.places)
 
 
-def _group(happening: Happening, telling: Telling) -> float | None:
+def _group(a: Happening, b: Happening) -> float | None:
     """Described groups: a shared telling word is evidence, with the same number it is enough ("2 million farmers");
     different ones say no where nobody is named."""
-    mine = group_words(telling.claim.group)
-    if mine and happening.group:
-        if mine & happening.group:
-            return 2.0 if telling.claim.count in happening.counts else 1.5
-        if telling.who & happening.who and telling.claim.type not in kinds().public:
+    if a.group and b.group:
+        if a.group & b.group:
+            return 2.0 if a.counts & b.counts else 1.5
+        if a.who & b.who and not b.is_public():
             return 0.0
-        if _one_day_and_place(happening, telling) and _counts_meet(happening, telling):
+        if _one_day_and_place(a, b) and _counts_meet(a, b):
             return -0.5
-        return -1.0 if telling.claim.type in kinds().public else None
-    generic = bool(telling.claim.group) or happening.described or telling.claim.type in kinds().gathering
-    return 0.5 if generic and not telling.who else 0.0
+        return -1.0 if b.is_public() else None
+    generic = a.described or b.described or b.is_gathering()
+    return 0.5 if generic and not b.who else 0.0
 
 
-def _one_day_and_place(happening: Happening, telling: Telling) -> bool:
+def _one_day_and_place(a: Happening, b: Happening) -> bool:
     """Whether the day and the most specific place are the same: then groups are described in other words ("worshipers",
     "residents")."""
-    claim = telling.claim
-    chain = place_chain(claim.place)
-    day = claim.date in happening.dates and _is_day(str(claim.date))
-    return day and bool(chain) and any(places_agree(chain, other) == 1.0 for other in happening.places)
+    day = any(map(_is_day, a.dates & b.dates))
+    return day and any(places_agree(x, y) == 1.0 for x in a.places for y in b.places)
 
 
-def _counts_meet(happening: Happening, telling: Telling) -> bool:
+def _counts_meet(a: Happening, b: Happening) -> bool:
     """Whether the numbers may be of one group: "his mother" is not "at least two activists"."""
-    mine = telling.claim.count
-    least, most = (mine.min or 0, mine.max or 10**9) if mine else (0, 10**9)
-    return all(least <= (other.max or 10**9) and (other.min or 0) <= most for other in happening.counts)
+    top = 10**9
+    return all((x.min or 0) <= (y.max or top) and (y.min or 0) <= (x.max or top) for x in a.counts for y in b.counts)
 
 
-def _subtype(happening: Happening, telling: Telling) -> float | None:
+def _subtype(a: Happening, b: Happening) -> float | None:
     """Subtypes that are different acts say no; closer descriptions that differ weigh a little."""
-    mine = telling.claim.subtype
-    if not mine or mine in {"unspecified", "other"} or not happening.subtypes:
+    if not a.subtypes or not b.subtypes:
         return 0.0
-    if mine in happening.subtypes:
+    if a.subtypes & b.subtypes:
         return 0.5
-    return None if telling.claim.type in kinds().subtype_tells else -0.3
+    return None if b.type in kinds().subtype_tells else -0.3
 
 
-def _penalties(happening: Happening, telling: Telling) -> float | None:
+def _penalties(a: Happening, b: Happening) -> float | None:
     """Equal penalties are evidence; other terms of one kind say no unless the day is the same (then they
     conflict); unnamed people who got another kind of penalty are other people."""
-    mine = {(p.kind, p.duration, p.amount) for p in telling.claim.penalties if p.duration or p.amount}
-    theirs = {(p.kind, p.duration, p.amount) for p in happening.penalties if p.duration or p.amount}
+    if not a.penalties or not b.penalties:
+        return 0.0
+    mine = {(p.kind, p.duration, p.amount) for p in b.penalties if p.duration or p.amount}
+    theirs = {(p.kind, p.duration, p.amount) for p in a.penalties if p.duration or p.amount}
     if mine & theirs:
         return 1.0
-    kinds_told, kinds_known = {p.kind for p in telling.claim.penalties}, {p.kind for p in happening.penalties}
-    if not telling.who and kinds_told and kinds_known and not kinds_told & kinds_known:
+    if not b.who and not {p.kind for p in a.penalties} & {p.kind for p in b.penalties}:
         return None
     differ = {kind for kind, *_ in mine} & {kind for kind, *_ in theirs}
-    if differ and (not telling.claim.date or telling.claim.date not in happening.dates):
-        return None
-    return 0.0
+    return None if differ and not a.dates & b.dates else 0.0
 
 
-def _details(happening: Happening, telling: Telling) -> float | None:
+def _details(a: Happening, b: Happening) -> float:
     """Small evidence: a shared charge, shared actors, the same document."""
-    charge = _words(telling.claim.charge)
-    same_charge = any(2 * len(charge & other) >= len(charge) + len(other) - 1 for other in happening.charges if charge)
-    near = telling.claim.document in happening.orders
-    return 0.5 * same_charge + 0.7 * bool(telling.actors & happening.actors) + 1.0 * near
+    same_charge = any(2 * len(x & y) >= len(x) + len(y) - 1 for x in b.charges for y in a.charges)
+    return 0.5 * same_charge + 0.7 * bool(a.actors & b.actors) + 1.0 * _near(a, b)
+
+
+_PARTS: tuple[Callable[[Happening, Happening], float | None], ...] = (
+    _who, _when, _where, _group, _subtype, _penalties, _details,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)
@@ -348,7 +387,7 @@ def group_words(group: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _words(text: str | None) -> frozenset[str]:
+def charge_words(text: str | None) -> frozenset[str]:
     """The words of a charge that are longer than three letters."""
     return frozenset(w for w in fold(text or "").split() if len(w) > 3)
 

@@ -42,7 +42,7 @@ def link(view: RecordView, locate: Locate | None = None) -> Linked:
         (m for m in mentions if m.label == "organization"), relations, home_of(documents.values(), claims)
     )
     names = _as_claimed(claims, {**body_names, **person_names})
-    events, owner = link_events(claims, documents, names, copies, locate)
+    events, owner, event_links = link_events(claims, documents, names, copies, locate)
     ties = _ties(relations, names, {p.id: p.name for p in (*persons, *bodies)})
     return Linked(
         people=tuple(replace(p, relations=ties.get(p.id, ())) for p in persons),
@@ -51,7 +51,7 @@ def link(view: RecordView, locate: Locate | None = None) -> Linked:
         claim_events=tuple(sorted(owner.items())),
         names=tuple(sorted(names.items())),
         copies=tuple(sorted(copies.of.items())),
-        links=tuple(sorted((*person_links, *body_links), key=lambda x: (x.a, x.b, x.reason))),
+        links=tuple(sorted((*person_links, *body_links, *event_links), key=lambda x: (x.a, x.b, x.reason))),
     )
 
 

@@ -1,0 +1,167 @@
+"""What one document tells: its claims, those of one happening put together.
+
+A pure function of the document, its claims and the names in them: stories that arrive later never change it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khronika.facts.claims import Claim, Status
+from khronika.link.happenings import (
+    ENOUGH,
+    Happening,
+    charge_words,
+    distance,
+    evidence,
+    group_words,
+    kinds,
+    place_chain,
+    status_group,
+)
+from khronika.text.edtf import bounds
+from khronika.text.fold import fold
+
+LONG = 9
+"""Spaces in a sentence from which the same words mean one thing in any story; "He was freed on Monday." does not."""
+
+BESIDE = 40
+"""Code points before and after its verb within which "again" is said of it."""
+
+_RANKS = {Status.HAPPENED: 0, Status.DEMANDED: 0, Status.POSSIBLE: 0, Status.PLANNED: 1, Status.DENIED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What linking needs to know of a document: its id, its first known day, and the document whose text it repeats
+    (itself where it is no copy)."""
+
+    id: str
+    published: str | None
+    original: str
+
+
+def tell(story: Story, claims: Iterable[Claim], names: Mapping[tuple[str, str], str]) -> list[Happening]:
+    """The happenings that the document tells of, the most precise first; independent of the claims' order.
+
+    Parameters: `claims` of this document; `names` (document, written name) → person or organization id.
+    """
+    ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: (c.start, c.end, c.id))
+    befores = _befores(ordered)
+    said: Counter[tuple[object, ...]] = Counter()
+    single = []
+    for claim in ordered:
+        words = _said(claim, story.original)
+        said[words] += 1
+        single.append(_happening(story, claim, names, (*words, said[words]), befores.get(claim.id)))
+    return gather(sorted(single, key=lambda h: h.rank))
+
+
+def gather(ordered: Sequence[Happening]) -> list[Happening]:
+    """The happenings of one document, the most precise first, each put to the one that most speaks for, if that is
+    enough; of equals to the one told nearest."""
+    found: list[Happening] = []
+    for one in ordered:
+        fits = []
+        for at, other in enumerate(found):
+            if other.kind == one.kind and (weight := evidence(other, one)) is not None and weight >= ENOUGH:
+                fits.append((-round(weight, 3), distance(other, one), at))
+        if fits:
+            found[min(fits)[2]].take(one)
+        else:
+            found.append(one)
+    return found
+
+
+def _happening(
+    story: Story,
+    claim: Claim,
+    names: Mapping[tuple[str, str], str],
+    said: tuple[object, ...],
+    before: str | None,
+) -> Happening:
+    """What the claim says, as a happening of its own."""
+    targets = _ids(claim.document, claim.targets, names)
+    actors = _ids(claim.document, claim.actors, names)
+    people = {i for i in actors if i.startswith("p")}
+    chain = place_chain(claim.place)
+    charge = charge_words(claim.charge)
+    return Happening(
+        kind=(claim.type, status_group(claim.status)),
+        rank=_rank(claim, story.published),
+        claims=[claim.id],
+        who=(people or targets) if claim.type in kinds().by_actor else targets,
+        actors=actors,
+        group={*group_words(claim.group)},
+        subtypes={claim.subtype} if claim.subtype and claim.subtype not in {"unspecified", "other"} else set(),
+        dates={claim.date} if claim.date else set(),
+        places=[chain] if chain else [],
+        penalties={*claim.penalties},
+        charges=[charge] if charge else [],
+        counts={claim.count} if claim.count else set(),
+        statuses={claim.status},
+        described=bool(claim.group),
+        anew=claim.type in kinds().episodes and _is_anew(claim),
+        published=story.published,
+        before=None if claim.date else before,
+        said={said},
+        orders={claim.document: [claim.start]},
+    )
+
+
+def _ids(document: str, written: Sequence[str], names: Mapping[tuple[str, str], str]) -> set[str]:
+    """Ids of the names, or the folded name where nobody is known by it; words without a capital name nobody."""
+    known = (names.get((document, name)) or (f"~{fold(name)}" if name[:1].isupper() else "") for name in written)
+    return {*known} - {""}
+
+
+def _rank(claim: Claim, published: str | None) -> tuple[object, ...]:
+    """Sort key: told before planned before denied, narrow dates first, then the earliest, then by document."""
+    earliest, latest = bounds(claim.date) if claim.date else (None, None)
+    width = (latest - earliest).days if earliest and latest else 99_999
+    return (
+        _RANKS[claim.status],
+        width,
+        str(earliest or latest or "9999"),
+        -len(claim.place),
+        not claim.targets,
+        published or "9999",
+        claim.document,
+        claim.start,
+        claim.id,
+    )
+
+
+def _said(claim: Claim, original: str) -> tuple[object, ...]:
+    """Equal for one claim of a text and of its copies, and of a background sentence that an outlet uses again: what the
+    claim says, for a short sentence with the original's id."""
+    said = (claim.subtype, claim.targets, claim.group, claim.place, claim.date, str(claim.count))
+    words = fold(claim.quote)
+    return "" if words.count(" ") >= LONG else original, words, *said
+
+
+def _is_anew(claim: Claim) -> bool:
+    """Whether the sentence says, beside its verb, that it happened once more ("was detained again", "rearrested")."""
+    start, end = claim.trigger or (claim.start, claim.start)
+    near = claim.quote[max(0, start - claim.start - BESIDE) : max(0, end - claim.start + BESIDE)]
+    words = f" {fold(near)} "
+    return any(f" {fold(word)} " in words for word in kinds().anew)
+
+
+def _befores(claims: Sequence[Claim]) -> dict[str, str]:
+    """Claim id → the date of the next step of the same person's case in the same sentence, for steps without a date."""
+    course = kinds().course
+    sentences: dict[tuple[int, int], list[Claim]] = {}
+    for claim in claims:
+        if claim.type in course and claim.status is Status.HAPPENED and claim.targets:
+            sentences.setdefault((claim.start, claim.end), []).append(claim)
+    found = {}
+    for steps in sentences.values():
+        for claim in steps:
+            at = course.index(claim.type)
+            later = [c.date for c in steps if c.date and course.index(c.type) > at and {*c.targets} & {*claim.targets}]
+            if later and not claim.date:
+                found[claim.id] = min(later)
+    return found

@@ -1,0 +1,85 @@
+"""What one document tells: which of its claims are one happening, and what a sentence says of the order of a case."""
+
+import random
+
+import pytest
+
+from khronika.link.copies import Copies
+from khronika.link.events import link_events
+from khronika.link.tellings import Story, tell
+
+from .conftest import make_claim
+
+WHO = "Daulet Zhaqypov"
+STORY = Story("a", "2030-06-01", "a")
+FIRST = "Daulet Zhaqypov was detained in Oral on 4 May."
+
+
+def told(*claims, names=None):
+    """The happenings of one story."""
+    return tell(STORY, claims, names or {("a", WHO): "p1"})
+
+
+def events(*claims):
+    """Number of events that the claims of several documents become."""
+    names = {(c.document, WHO): "p1" for c in claims}
+    return len(link_events(claims, {}, names, Copies({}, {}))[0])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police detained Zhaqypov again.",
+        "Zhaqypov was rearrested at his home.",
+        "Zhaqypov was re-arrested at his home.",
+        "Taken into custody a second time, Zhaqypov was silent.",
+    ],
+)
+def test_a_new_arrest_is_not_the_first_one(sentence):
+    """ "Detained again" without a day is no further report of an earlier, dated arrest."""
+    earlier = make_claim("a", "detention", [WHO], quote=FIRST, start=0, date="2029-05-04")
+    again = make_claim("b", "detention", [WHO], quote=sentence, start=0)
+    plain = make_claim("b", "detention", [WHO], quote="Police detained Zhaqypov.", start=0)
+    assert events(earlier, plain) == 1
+    assert events(earlier, again) == 2
+
+
+def test_again_of_something_else_is_not_said_of_the_arrest():
+    """ "Again" far from the verb belongs to another one: his lawyer asked again."""
+    earlier = make_claim("a", "detention", [WHO], quote=FIRST, start=0, date="2029-05-04")
+    sentence = "Zhaqypov was detained after the election, and his lawyer, who works for nothing, asked the court again."
+    assert events(earlier, make_claim("b", "detention", [WHO], quote=sentence, start=0)) == 1
+
+
+def test_what_a_dated_release_followed_is_no_later_arrest():
+    """ "Was released on 29 June after being detained": that arrest is not the one of July."""
+    arrest = make_claim("a", "detention", [WHO], start=0, date="2029-07-01")
+    release = make_claim("a", "release", [WHO], start=100, date="2029-06-29")
+    before = make_claim("a", "detention", [WHO], start=100)
+    assert [len(h.claims) for h in told(arrest, release, before) if h.type == "detention"] == [1, 1]
+    elsewhere = make_claim("a", "detention", [WHO], start=200)
+    assert [len(h.claims) for h in told(arrest, elsewhere)] == [2]
+
+
+def test_a_document_is_told_alike_in_any_order_of_its_claims():
+    """The order in which a reader hands over its claims changes nothing."""
+    claims = [
+        make_claim("a", kind, [WHO], start=at * 50, date=day)
+        for at, (kind, day) in enumerate(
+            [("detention", "2029-07-01"), ("detention", None), ("release", "2029-08"), ("release", None)] * 3
+        )
+    ]
+    as_it_was = [h.claims for h in told(*claims)]
+    for seed in range(5):
+        random.Random(seed).shuffle(claims)
+        assert [h.claims for h in told(*claims)] == as_it_was
+
+
+def test_joins_across_documents_carry_their_reasons():
+    """Whoever asks why two reports are one event is told what spoke for it."""
+    one = make_claim("a", "detention", [WHO], start=0, date="2029-07-01", place=["Oral"])
+    two = make_claim("b", "detention", [WHO], start=0, date="2029-07-01", place=["Oral"])
+    names = {("a", WHO): "p1", ("b", WHO): "p1"}
+    (link,) = link_events([one, two], {}, names, Copies({}, {}))[2]
+    assert {link.a, link.b} == {one.id, two.id}
+    assert "who +3.3" in link.reason and "when +2" in link.reason
