@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
@@ -57,6 +57,53 @@ class RecordView(Protocol):
 
     def relations(self) -> Iterator[Relation]:
         """Every relation."""
+        ...
+
+
+class LinkIndex(Protocol):
+    """What linking asks of a record so that a new story is compared with its like alone. Ids are of documents.
+
+    What arrived is there for every document asked; what was derived only for those that were linked before.
+    """
+
+    def documents_by_id(self, documents: Collection[str]) -> Mapping[str, Document]:
+        """Those documents that the record has."""
+        ...
+
+    def claims_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
+        """The claims of each document that has some."""
+        ...
+
+    def mentions_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Mention]]:
+        """The mentions of each document that has some."""
+        ...
+
+    def relations_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Relation]]:
+        """The relations of each document that has some."""
+        ...
+
+    def with_keys(self, keys: Collection[int]) -> Mapping[int, Collection[str]]:
+        """The linked documents that have each key; keys without any may be left out."""
+        ...
+
+    def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
+        """Of copies among the documents, the document that each copies."""
+        ...
+
+    def names_in(self, documents: Collection[str]) -> Collection[tuple[tuple[str, str], str]]:
+        """((Document, name as written), person or organization) for these documents; a name may be of one of each."""
+        ...
+
+    def told_in(self, documents: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The happenings that each document tells of, as `Changes.told` gave them."""
+        ...
+
+    def events_with(self, claims: Collection[str]) -> Mapping[str, Event]:
+        """The events that rest on any of these claims, by id."""
+        ...
+
+    def entities(self, ids: Collection[str]) -> Mapping[str, Person]:
+        """The people and organizations of these ids, by id."""
         ...
 
 

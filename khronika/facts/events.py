@@ -71,20 +71,26 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why two mentions were put together: score 0-1, reason, the two values compared."""
+    """Why two were put together: score, reason, the two values compared.
+
+    `kind` "person" or "organization": two mentions as "document/name", score 0 to 1; "event": two claims, score as
+    weighed by `khronika.link.happenings`.
+    """
 
     a: str
     b: str
     score: float
     reason: str
     values: tuple[str, str]
+    kind: str = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """All that linking derives from the whole record, ready to replace the derived tables.
 
-    `claim_events`: claim id → event id. `names`: (document id, name as in the claim) → person or organization id.
+    `claim_events`: claim id → event id. `names`: (document id, name as in the claim) → person or organization id; a
+    name that a document gives to one of each is there twice, the person last.
     `copies`: document id → id of the document it copies.
     """
 
@@ -95,6 +101,25 @@ class Linked:
     names: tuple[tuple[tuple[str, str], str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What new documents change in what was derived.
+
+    `documents`: those whose names, copies and tellings are given anew. `gone`: ids of people, organizations and
+    events that are no more, or that `linked` gives anew. `unlinked`: (kind, first side) of links that are no more, or
+    that `linked` gives anew. `told`: (document, a happening that it tells of) in linking's own words; `keys` and
+    `keys_gone`: (number, document), under which documents that may speak of the same are found from now on, or no more.
+    """
+
+    documents: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    unlinked: frozenset[tuple[str, str]] = frozenset()
+    linked: Linked = Linked()
+    told: tuple[tuple[str, str], ...] = ()
+    keys: frozenset[tuple[int, str]] = frozenset()
+    keys_gone: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,16 @@
-"""Happenings that documents tell of, joined into events.
-
-Every document is first gathered on its own (`tellings.py`). Two documents' happenings are tied where enough speaks for
-their being one (`happenings.py`); what hangs together by such ties is then gathered, the most precise first, each put
-to what most speaks for, unless something speaks against it. A tie depends on the two happenings alone, and a gathering
-on what hangs together: the rest of the record never matters to it.
-"""
+"""Happenings that hang together, as events: gathered the most precise first, each put to what most speaks for."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.facts.claims import Claim
-from khronika.facts.documents import Document
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.copies import Copies
 from khronika.link.happenings import ENOUGH, Happening, evidence, kinds, reasons
-from khronika.link.tellings import Story, tell
+from khronika.link.keys import number
 from khronika.text.edtf import bounds
 
 COPIED = 9.0
@@ -27,8 +18,6 @@ COPIED = 9.0
 
 Locate = Callable[[tuple[str, ...]], Place | None]
 """From a claim's place names, most specific first, to the place with country and coordinates; None where unknown."""
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,87 +31,27 @@ class Sources:
     locate: Locate | None = None
 
 
-def link_events(
-    claims: Iterable[Claim],
-    documents: Mapping[str, Document],
-    names: Mapping[tuple[str, str], str],
-    copies: Copies,
-    locate: Locate | None = None,
-) -> tuple[list[Event], dict[str, str], list[Link]]:
-    """Events, claim id → event id, and why claims of several documents were joined; independent of the claims' order.
-
-    Parameters: `documents` by id; `names` (document, written name) → person or organization id; `copies` from
-    `find_copies`.
-    """
-    by_document: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_document[claim.document].append(claim)
-    told: list[Happening] = []
-    for document, of_it in sorted(by_document.items()):
-        known = documents.get(document)
-        story = Story(document, known.published if known else None, copies.of.get(document, document))
-        told += tell(story, of_it, names)
-    sources = Sources({c.id: c for of_it in by_document.values() for c in of_it}, names, copies.family, locate)
-    events, links = [], []
-    for component in hang_together(told):
-        for happening, joined in gather(component):
-            events.append(make_event(happening, sources))
-            links += joined
-    owner = {claim: event.id for event in events for claim in event.claims}
-    return sorted(events, key=lambda e: e.id), owner, links
-
-
-# --- which happenings hang together
-
-
-def hang_together(told: Iterable[Happening]) -> list[list[Happening]]:
-    """The happenings in sets that no tie crosses, each with the most precise first."""
-    ordered = sorted(told, key=lambda h: h.rank)
-    above = [*range(len(ordered))]
-
-    def root(at: int) -> int:
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
-        return at
-
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    for at, one in enumerate(ordered):
-        for key in block_keys(one):
-            for other in blocks[key]:
-                a, b = root(at), root(other)
-                if a != b and tied(ordered[other], one):
-                    above[max(a, b)] = min(a, b)
-            blocks[key].append(at)
-    sets: dict[int, list[Happening]] = defaultdict(list)
-    for at, one in enumerate(ordered):
-        sets[root(at)].append(one)
-    return [*sets.values()]
-
-
-def tied(a: Happening, b: Happening) -> bool:
-    """Whether enough speaks for two documents' happenings being one; `a` is the more precise."""
-    return weight(a, b) >= ENOUGH
-
-
 def weight(a: Happening, b: Happening) -> float:
-    """What speaks for both being one; below zero where something speaks against it."""
+    """What speaks for both being one, `a` the more precise; below zero where something speaks against it."""
     if not a.said.isdisjoint(b.said):
         return COPIED
     found = evidence(a, b)
     return -1.0 if found is None else found
 
 
-def block_keys(one: Happening) -> list[Key]:
+def block_keys(one: Happening) -> list[int]:
     """Where a happening looks for its like: by sentence; by person; without one, by place with day or group."""
-    kind: Key = one.kind
-    keys: list[Key] = [(*kind, "said", hashlib.sha256(repr(s).encode()).hexdigest()[:16]) for s in sorted_said(one)]
+    return [*sorted(one.said), *(number("event", (*one.kind, *key)) for key in _blocks(one))]
+
+
+def _blocks(one: Happening) -> list[tuple[str, ...]]:
+    """The keys in words, each with what kind of key it is."""
     if one.who and not one.is_public():
-        return keys + [(*kind, "who", who) for who in sorted(one.who)]
+        return [("who", who) for who in sorted(one.who)]
     years = {"" if one.is_gathering() else day[:4] for day in one.dates} or {""}
-    keys += [(*kind, "who", who, year) for who in sorted(one.who) for year in sorted(years)]
+    keys: list[tuple[str, ...]] = [("who", who, year) for who in sorted(one.who) for year in sorted(years)]
     words = sorted({place.split()[0] for chain in one.places for place in chain})
-    keys += [(*kind, "on", day, word) for day in sorted(one.dates) for word in words]
+    keys += [("on", day, word) for day in sorted(one.dates) for word in words]
     about = sorted(one.group)
     lasting = one.type in kinds().lasting
     if not about or lasting:
@@ -130,12 +59,7 @@ def block_keys(one: Happening) -> list[Key]:
     months = [""] if lasting else _months(one.dates)
     if about != [""]:
         words += sorted({f"{count.min}-{count.max}" for count in one.counts})
-    return keys + [(*kind, "at", word, group, month) for word in words for group in about for month in months]
-
-
-def sorted_said(one: Happening) -> list[tuple[object, ...]]:
-    """What its sentences say, in an order that depends on content only."""
-    return sorted(one.said, key=repr)
+    return keys + [("at", word, group, month) for word in words for group in about for month in months]
 
 
 def _months(dates: Iterable[str]) -> list[str]:
@@ -164,14 +88,14 @@ def gather(ordered: Sequence[Happening]) -> list[tuple[Happening, list[Link]]]:
             links.append(_link(other, one, -best))
             other.take(one)
         else:
-            found.append((one, []))
+            found.append((one.copied(), []))
     return found
 
 
 def _link(a: Happening, b: Happening, score: float) -> Link:
     """The record of a join, between the first claims of both sides."""
     why = "the same sentence" if score >= COPIED else reasons(a, b)
-    return Link(min(a.claims), min(b.claims), round(score, 3), why, (a.type, b.type))
+    return Link(min(a.claims), min(b.claims), round(score, 3), why, (a.type, b.type), "event")
 
 
 def make_event(happening: Happening, sources: Sources) -> Event:

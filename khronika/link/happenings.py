@@ -6,15 +6,16 @@ others. Both sides of a comparison are happenings, so that one rule serves a cla
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from khronika.errors import LexiconError
-from khronika.facts.claims import Count, Penalty, Status
+from khronika.facts.claims import Count, Penalty, Status, plain
 from khronika.text.edtf import bounds, days_apart, overlaps
 from khronika.text.fold import fold
 
@@ -69,10 +70,11 @@ def kinds() -> Kinds:
 class Happening:
     """An event in the making: what the claims taken for it say together.
 
-    `kind`: type and status group; `who`: ids of the people and bodies it is about; `actors`: ids or folded names;
-    `said`: what is equal for a sentence and its copies; `orders`: document → where its claims start (code points);
-    `published`: the first day on which a document told it; `before`: the last day on which it can have been, where a
-    claim says what came after it; `anew`: told as happening again; `rank`: the most precise first.
+    `kind`: type and status group; `rank`: sorts the most precise first, and ends with a claim's id; `who`: ids of the
+    people and bodies it is about; `actors`: ids or folded names; `said`: a number for what each sentence says, equal
+    for its copies; `orders`: document → where its claims start (code points); `published`: the first day on which a
+    document told it; `before`: the last day on which it can have been, where a claim says what came after it; `anew`:
+    told as happening again.
     """
 
     kind: tuple[str, str]
@@ -92,7 +94,7 @@ class Happening:
     anew: bool = False
     published: str | None = None
     before: str | None = None
-    said: set[tuple[object, ...]] = field(default_factory=set)
+    said: set[int] = field(default_factory=set)
     orders: dict[str, list[int]] = field(default_factory=dict)
 
     def take(self, other: Happening) -> None:
@@ -117,9 +119,33 @@ class Happening:
             self.orders.setdefault(document, []).extend(starts)
 
     @property
+    def id(self) -> str:
+        """The id of its most precise claim."""
+        return str(self.rank[-1])
+
+    @property
     def type(self) -> str:
         """The kind of the codebook."""
         return self.kind[0]
+
+    def look(self) -> Hashable:
+        """All of it that matters to `evidence` between two documents: those of one look are tied to the same others."""
+        undated = (self.before, self.published) if not self.dates else None
+        words = tuple(map(frozenset[str], (self.who, self.actors, self.group, self.subtypes, self.dates)))
+        values = (frozenset(self.penalties), frozenset(self.counts), frozenset(self.places), frozenset(self.charges))
+        return self.kind, words, values, frozenset(self.statuses), self.described, self.anew, undated
+
+    def copied(self) -> Happening:
+        """The same, to take others in while this one stays as it is."""
+        out = replace(self, orders={})
+        for name in _GROWING:
+            setattr(out, name, getattr(self, name).copy())
+        out.orders = {document: [*starts] for document, starts in self.orders.items()}
+        return out
+
+    def apart(self) -> Happening:
+        """The same without its places in documents, as if told in a document of its own."""
+        return replace(self, orders={})
 
     @property
     def denied(self) -> bool:
@@ -133,6 +159,12 @@ class Happening:
     def is_gathering(self) -> bool:
         """Whether people gathered at a place."""
         return self.type in kinds().gathering
+
+
+_GROWING = (
+    "claims", "who", "actors", "group", "subtypes", "dates", "places", "penalties", "charges", "counts", "statuses",
+    "said",
+)  # fmt: skip
 
 
 def status_group(status: Status) -> str:
@@ -377,6 +409,38 @@ def _details(a: Happening, b: Happening) -> float:
 _PARTS: tuple[Callable[[Happening, Happening], float | None], ...] = (
     _who, _when, _where, _group, _subtype, _penalties, _details,
 )  # fmt: skip
+
+
+def happening_to_text(one: Happening) -> str:
+    """The happening as JSON: equal ones give equal bytes."""
+    return json.dumps(
+        {
+            "kind": one.kind, "rank": one.rank, "claims": one.claims,
+            "who": sorted(one.who), "actors": sorted(one.actors), "group": sorted(one.group),
+            "subtypes": sorted(one.subtypes), "dates": sorted(one.dates), "places": one.places,
+            "penalties": sorted((plain(p) for p in one.penalties), key=str),
+            "charges": [sorted(charge) for charge in one.charges],
+            "counts": sorted((plain(c) for c in one.counts), key=str), "statuses": sorted(one.statuses),
+            "described": one.described, "anew": one.anew, "published": one.published, "before": one.before,
+            "said": sorted(one.said), "orders": one.orders,
+        },
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def happening_from_text(text: str) -> Happening:
+    """The inverse of `happening_to_text`."""
+    row = json.loads(text)
+    for name in ("who", "actors", "group", "subtypes", "dates", "said"):
+        row[name] = set(row[name])
+    row["kind"] = (row["kind"][0], row["kind"][1])
+    row["rank"] = tuple(row["rank"])
+    row["places"] = [tuple(chain) for chain in row["places"]]
+    row["charges"] = [frozenset(charge) for charge in row["charges"]]
+    row["penalties"] = {Penalty(**p) for p in row["penalties"]}
+    row["counts"] = {Count(**c) for c in row["counts"]}
+    row["statuses"] = {Status(s) for s in row["statuses"]}
+    return Happening(**row)
 
 
 @lru_cache(maxsize=65_536)

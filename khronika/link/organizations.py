@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -80,13 +80,13 @@ def home_of(documents: Iterable[Document], claims: Iterable[Claim]) -> dict[str,
 def link_organizations(
     mentions: Iterable[Mention], relations: Iterable[Relation], homes: Mapping[str, str]
 ) -> tuple[list[Person], dict[tuple[str, str], str], list[Link]]:
-    """Organizations, (document id, written name) → id, and why mentions were joined; independent of order.
+    """Organizations, (document id, name of a mention) → id, and why mentions were joined; independent of order.
 
     Parameters: `mentions` with label "organization"; `relations`: `alias_of` ties two names of one document; `homes`
     from `home_of`.
     """
     ordered = sorted(mentions, key=lambda m: (m.document, m.name, m.forms))
-    aliases = _aliases(ordered, relations)
+    aliases = _aliases(relations)
     scoped = [_keys(m, aliases.get((m.document, fold(m.name)), ()), homes) for m in ordered]
     expansions = _expansions(ordered)
     above: dict[str, str] = {}
@@ -103,14 +103,26 @@ def link_organizations(
     for members in clusters.values():
         organization = _organization(members)
         organizations.append(organization)
-        for mention in members:
-            for form in (mention.name, *mention.forms):
-                names.setdefault((mention.document, form), organization.id)
+        names.update({(mention.document, mention.name): organization.id for mention in members})
         links += _links(members)
     return sorted(organizations, key=lambda o: o.id), names, links
 
 
-def _aliases(mentions: Iterable[Mention], relations: Iterable[Relation]) -> dict[tuple[str, str], tuple[str, ...]]:
+def keys_by(relations: Iterable[Relation], homes: Mapping[str, str]) -> Callable[[Mention], Collection[str]]:
+    """The keys of a mention: two mentions share one, directly or through others, wherever linking them may depend on
+    both. `relations` and `homes`: those of the mention's document, at least."""
+    aliases = _aliases(relations)
+
+    def keys_of(mention: Mention) -> Collection[str]:
+        known = {*_keys(mention, aliases.get((mention.document, fold(mention.name)), ()), homes)}
+        bracketed = _BRACKETED.search(mention.name)
+        shorts = [*mention.forms, *([bracketed.group(1)] if bracketed else [])]
+        return known | {f"{organization_key(s)} =short" for s in shorts if _is_abbreviation(s)}
+
+    return keys_of
+
+
+def _aliases(relations: Iterable[Relation]) -> dict[tuple[str, str], tuple[str, ...]]:
     """(document, folded name) → other names that the text says are the same."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for relation in relations:
@@ -187,6 +199,6 @@ def _links(members: list[Mention]) -> list[Link]:
         seen.setdefault(mention.name, mention)
     return [
         Link(f"{first.document}/{first.name}", f"{m.document}/{m.name}", 0.95, "one organization's names",
-             (first.name, m.name))
+             (first.name, m.name), "organization")
         for name, m in seen.items() if name != first.name
     ]  # fmt: skip

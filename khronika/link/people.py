@@ -62,7 +62,7 @@ class Someone:
 def link_people(
     mentions: Iterable[Mention], around: Mapping[str, Surroundings], years: Mapping[str, int]
 ) -> tuple[list[Person], dict[tuple[str, str], str], list[Link]]:
-    """Persons, (document id, written name) → person id, and why each pair was joined.
+    """Persons, (document id, name of a mention) → person id, and why each pair was joined.
 
     Parameters: `mentions` with label "person", any order; `around` and `years` (of publication) by document id.
     """
@@ -150,6 +150,13 @@ def blocking_keys(name: str) -> tuple[str, ...]:
         keys += [f"s:{_bones(family)}:{sound}" for sound in _starts(given)]
         keys += [f"g:{bone}:{word_key(family)[:1].translate(_SOUNDS)}" for bone in _given_bones(given)]
     return tuple(dict.fromkeys(keys))
+
+
+def keys_of(mention: Mention) -> tuple[str, ...]:
+    """Keys that two mentions share, directly or through others, wherever linking them may depend on both."""
+    bones = {f"w:{_bones(word)}" for word in name_words(mention.name) if len(word) > 1}
+    own = blocking_keys(mention.name) if is_full(mention.name) else (f"k:{spelling_key(mention.name)}",)
+    return (*own, *sorted(bones))
 
 
 def _bones(word: str) -> str:
@@ -298,19 +305,15 @@ def _may_pair(a: Someone, b: Someone) -> bool:
 def _finish(
     people: Sequence[Someone], links: list[Link]
 ) -> tuple[list[Person], dict[tuple[str, str], str], list[Link]]:
-    """The persons with ids from their smallest mention, and which written name of which document is whom."""
-    persons, names = [], {}
-    claimed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    """The persons with ids from their smallest mention, and which mention is whom."""
+    persons: list[Person] = []
+    names: dict[tuple[str, str], str] = {}
     for someone in people:
         person = _person(someone)
         persons.append(person)
         for mention in someone.mentions:
-            names[mention.document, mention.name] = person.id
-            for form in mention.forms:
-                claimed[mention.document, form].add(person.id)
-    for key, ids in claimed.items():
-        if len(ids) == 1:
-            names.setdefault(key, next(iter(ids)))
+            key = mention.document, mention.name
+            names[key] = min(person.id, names.get(key, person.id))
     return sorted(persons, key=lambda p: p.id), names, sorted(links, key=lambda x: (x.a, x.b, x.reason))
 
 

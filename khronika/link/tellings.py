@@ -21,6 +21,7 @@ from khronika.link.happenings import (
     place_chain,
     status_group,
 )
+from khronika.link.keys import number
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 
@@ -55,7 +56,8 @@ def tell(story: Story, claims: Iterable[Claim], names: Mapping[tuple[str, str], 
     for claim in ordered:
         words = _said(claim, story.original)
         said[words] += 1
-        single.append(_happening(story, claim, names, (*words, said[words]), befores.get(claim.id)))
+        same = number("said", (*map(str, words), str(said[words])))
+        single.append(_happening(story, claim, names, same, befores.get(claim.id)))
     return gather(sorted(single, key=lambda h: h.rank))
 
 
@@ -79,7 +81,7 @@ def _happening(
     story: Story,
     claim: Claim,
     names: Mapping[tuple[str, str], str],
-    said: tuple[object, ...],
+    said: int,
     before: str | None,
 ) -> Happening:
     """What the claim says, as a happening of its own."""
@@ -137,7 +139,8 @@ def _rank(claim: Claim, published: str | None) -> tuple[object, ...]:
 def _said(claim: Claim, original: str) -> tuple[object, ...]:
     """Equal for one claim of a text and of its copies, and of a background sentence that an outlet uses again: what the
     claim says, for a short sentence with the original's id."""
-    said = (claim.subtype, claim.targets, claim.group, claim.place, claim.date, str(claim.count))
+    kind = (claim.type, status_group(claim.status), claim.subtype)
+    said = (*kind, claim.targets, claim.group, claim.place, claim.date, str(claim.count))
     words = fold(claim.quote)
     return "" if words.count(" ") >= LONG else original, words, *said
 

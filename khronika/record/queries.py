@@ -88,7 +88,8 @@ class View:
         """(Document id, name as in the claim) → person or organization id."""
         from khronika.record import models
 
-        found = models.NameEntity.objects.using(self.alias).values_list("a", "name", "b")
+        rows = models.NameEntity.objects.using(self.alias)
+        found = rows.order_by("a", "name", "b").values_list("a", "name", "b")
         return {(document, name): entity for document, name, entity in found}
 
     def custody(self) -> dict[str, tuple[Interval, ...]]:

@@ -87,7 +87,9 @@ def person_from_row(row: dict[str, Any]) -> Person:
 
 def link_from_row(row: dict[str, Any]) -> Link:
     """The inverse of `asdict`."""
-    return Link(row["a"], row["b"], row["score"], row["reason"], (row["values"][0], row["values"][1]))
+    return Link(
+        row["a"], row["b"], row["score"], row["reason"], (row["values"][0], row["values"][1]), row.get("kind", "person")
+    )
 
 
 def interval_from_row(row: dict[str, Any]) -> Interval:

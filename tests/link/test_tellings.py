@@ -4,11 +4,10 @@ import random
 
 import pytest
 
-from khronika.link.copies import Copies
-from khronika.link.events import link_events
+from khronika.link import link
 from khronika.link.tellings import Story, tell
 
-from .conftest import make_claim
+from .conftest import View, make_claim, make_mention
 
 WHO = "Daulet Zhaqypov"
 STORY = Story("a", "2030-06-01", "a")
@@ -22,8 +21,7 @@ def told(*claims, names=None):
 
 def events(*claims):
     """Number of events that the claims of several documents become."""
-    names = {(c.document, WHO): "p1" for c in claims}
-    return len(link_events(claims, {}, names, Copies({}, {}))[0])
+    return len(link(View((), claims, [make_mention(c.document, WHO) for c in claims])).events)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +77,7 @@ def test_joins_across_documents_carry_their_reasons():
     """Whoever asks why two reports are one event is told what spoke for it."""
     one = make_claim("a", "detention", [WHO], start=0, date="2029-07-01", place=["Oral"])
     two = make_claim("b", "detention", [WHO], start=0, date="2029-07-01", place=["Oral"])
-    names = {("a", WHO): "p1", ("b", WHO): "p1"}
-    (link,) = link_events([one, two], {}, names, Copies({}, {}))[2]
-    assert {link.a, link.b} == {one.id, two.id}
-    assert "who +3.3" in link.reason and "when +2" in link.reason
+    found = link(View((), [one, two], [make_mention("a", WHO), make_mention("b", WHO)]))
+    (why,) = (x for x in found.links if x.a.startswith("c"))
+    assert {why.a, why.b} == {one.id, two.id}
+    assert "who +3.3" in why.reason and "when +2" in why.reason

@@ -1,0 +1,189 @@
+"""Who is who in documents that are new or changed: their mentions, and all mentions that may be the same, anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from khronika.facts.claims import Claim, Mention
+from khronika.facts.contracts import LinkIndex
+from khronika.facts.documents import Document
+from khronika.facts.events import Link, Person
+from khronika.link import organizations, people
+from khronika.link.keys import number
+from khronika.link.surroundings import surroundings
+from khronika.text.edtf import bounds
+from khronika.text.fold import fold
+
+Keys = Callable[[Mention], Collection[str]]
+
+PERSON, ORGANIZATION = "person", "organization"
+_LETTER = {PERSON: "p", ORGANIZATION: "o"}
+
+
+@dataclass(slots=True)
+class Naming:
+    """Who is who.
+
+    `documents`: all in which a mention was looked at anew; `mentions`: of those, all. `entity`: (document, label, name
+    of the mention) → id, for every mention of those documents. `entities`: made anew; `gone`: what was there of the
+    same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been. `keys`: of
+    the mentions of each document given.
+    """
+
+    documents: set[str] = field(default_factory=set)
+    mentions: dict[str, Sequence[Mention]] = field(default_factory=dict)
+    entity: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    entities: dict[str, Person] = field(default_factory=dict)
+    gone: dict[str, Person] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    sides: set[tuple[str, str]] = field(default_factory=set)
+    keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def identify(
+    index: LinkIndex, touched: Collection[str], new: Collection[str], of: Callable[[Collection[str]], Mapping[str, str]]
+) -> Naming:
+    """Who is who in the touched documents, and in all that share a name with them.
+
+    Parameters: `touched`, documents that are new or count otherwise than before; `new`, those of them that the index
+    does not find by key yet; `of` gives copies among documents → what each copies.
+    """
+    naming = Naming()
+    for label in (PERSON, ORGANIZATION):
+        reach = _Reach(index, label, naming.keys)
+        members = reach.all_like(touched, new)
+        documents = {m.document for m in members}
+        known, claims = index.documents_by_id(documents), index.claims_of(documents)
+        told = [c for of_it in claims.values() for c in of_it]
+        if label == PERSON:
+            here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
+            around = surroundings(known.values(), told, here, of(documents))
+            made, names, links = people.link_people(members, around, _years(known))
+        else:
+            relations = [r for of_it in index.relations_of(documents).values() for r in of_it]
+            homes = organizations.home_of(known.values(), told)
+            made, names, links = organizations.link_organizations(members, relations, homes)
+        naming.documents |= documents
+        naming.entities.update({p.id: p for p in made})
+        naming.links += links
+        naming.sides |= {(label, f"{m.document}/{m.name}") for m in members}
+        naming.entity.update({(m.document, label, m.name): names[m.document, m.name] for m in members})
+    naming.documents |= {*touched}
+    _complete(index, naming, new)
+    return naming
+
+
+def _complete(index: LinkIndex, naming: Naming, new: Collection[str]) -> None:
+    """The other mentions of the documents as they were, and what was there of those that were looked at."""
+    naming.mentions = dict(index.mentions_of(naming.documents))
+    before: dict[tuple[str, str, str], str] = {}
+    for (document, name), who in index.names_in(naming.documents - {*new}):
+        before[document, who[0], name] = who
+    same = ((document, _LETTER[label], name) for document, label, name in naming.entity)
+    naming.gone = dict(index.entities({before[key] for key in same if key in before}))
+    for document, mentions in naming.mentions.items():
+        for mention in mentions:
+            key = (document, mention.label, mention.name)
+            was = before.get((document, _LETTER.get(mention.label, ""), mention.name))
+            if was and key not in naming.entity:
+                naming.entity[key] = was
+
+
+def names_in(naming: Naming, document: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """(Name as written, person or organization) of one document, the names in its claims too.
+
+    A mention's own name is its; another form of it where no other mention of its kind has that form; a name of a claim
+    that differs in case or marks only, where that fits one.
+    """
+    own: set[tuple[str, str]] = set()
+    forms: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in naming.mentions.get(document, ()):
+        who = naming.entity.get((document, mention.label, mention.name))
+        if who:
+            own.add((mention.name, who))
+            for form in mention.forms:
+                forms[mention.label, form].add(who)
+    named = {(who[0], name) for name, who in own}
+    for (label, form), whose in forms.items():
+        if len(whose) == 1 and (_LETTER.get(label, ""), form) not in named:
+            own.add((form, next(iter(whose))))
+    return own | _as_claimed(own, claims)
+
+
+def _as_claimed(own: Collection[tuple[str, str]], claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """Names of claims that differ from known ones in case or marks only."""
+    best: dict[str, str] = {}
+    for name, who in sorted(own):
+        best[name] = who
+    folded: dict[str, set[str]] = defaultdict(set)
+    for name, who in best.items():
+        folded[fold(name)].add(who)
+    out = set()
+    for claim in claims:
+        for name in (*claim.targets, *claim.actors, *((claim.speaker,) if claim.speaker else ())):
+            found = folded.get(fold(name), set())
+            if name not in best and len(found) == 1:
+                out.add((name, next(iter(found))))
+    return out
+
+
+class _Reach:
+    """Finds the mentions of one kind that may be the same as those of some documents, by keys, to the last."""
+
+    def __init__(self, index: LinkIndex, label: str, keys: dict[str, set[int]]) -> None:
+        self._index = index
+        self._label = label
+        self._keys_of_documents = keys
+        self._keys: dict[Mention, frozenset[int]] = {}
+        self._of: dict[str, list[Mention]] = {}
+        self._new: dict[int, set[str]] = defaultdict(set)
+
+    def all_like(self, touched: Collection[str], new: Collection[str]) -> list[Mention]:
+        """The mentions of the touched documents, and all that share a key with them, directly or through others."""
+        self._load(touched)
+        for document in touched:
+            for mention in self._of.get(document, ()):
+                self._keys_of_documents[document] |= self._keys[mention]
+                if document in new:
+                    for key in self._keys[mention]:
+                        self._new[key].add(document)
+        members = {m: None for d in sorted(touched) for m in self._of.get(d, ())}
+        wanted: set[int] = set()
+        opened = {key for m in members for key in self._keys[m]}
+        while opened:
+            wanted |= opened
+            found = {d for ds in self._index.with_keys(opened).values() for d in ds}
+            found |= {d for key in opened for d in self._new.get(key, ())}
+            self._load(found)
+            more = [m for d in sorted(found) for m in self._of.get(d, ()) if not opened.isdisjoint(self._keys[m])]
+            members.update(dict.fromkeys(more))
+            opened = {key for m in more for key in self._keys[m]} - wanted
+        return [*members]
+
+    def _load(self, documents: Collection[str]) -> None:
+        """Reads the documents' mentions of the kind, with their keys."""
+        missing = {d for d in documents if d not in self._of}
+        if not missing:
+            return
+        keys = self._keys_of_mentions(missing)
+        for document, mentions in self._index.mentions_of(missing).items():
+            self._of[document] = [m for m in mentions if m.label == self._label]
+            for mention in self._of[document]:
+                self._keys[mention] = frozenset(number(self._label, (key,)) for key in keys(mention))
+
+    def _keys_of_mentions(self, documents: Collection[str]) -> Keys:
+        """The keys of a mention, for mentions of these documents."""
+        if self._label == PERSON:
+            return people.keys_of
+        claims = [c for of_it in self._index.claims_of(documents).values() for c in of_it]
+        relations = [r for of_it in self._index.relations_of(documents).values() for r in of_it]
+        homes = organizations.home_of(self._index.documents_by_id(documents).values(), claims)
+        return organizations.keys_by(relations, homes)
+
+
+def _years(documents: Mapping[str, Document]) -> dict[str, int]:
+    """Publication year by document, where known."""
+    starts = {d.id: bounds(d.published)[0] for d in documents.values() if d.published}
+    return {i: day.year for i, day in starts.items() if day}

@@ -1,0 +1,147 @@
+"""A record's view as an index, held in memory: to link a whole record at once, and to test what a store must give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from khronika.facts.claims import Claim, Mention, Relation
+from khronika.facts.contracts import RecordView
+from khronika.facts.documents import Document
+from khronika.facts.events import Changes, Event, Link, Linked, Person
+
+
+class MemoryIndex:
+    """`LinkIndex` over lists; takes up changes as a record would."""
+
+    def __init__(self, view: RecordView) -> None:
+        self._documents: dict[str, Document] = {}
+        self._claims: dict[str, dict[str, Claim]] = defaultdict(dict)
+        self._mentions: dict[str, dict[Mention, None]] = defaultdict(dict)
+        self._relations: dict[str, dict[Relation, None]] = defaultdict(dict)
+        self._keys: dict[int, set[str]] = defaultdict(set)
+        self._told: dict[str, list[str]] = {}
+        self._copies: dict[str, str] = {}
+        self._names: dict[str, set[tuple[str, str]]] = {}
+        self._entities: dict[str, Person] = {}
+        self._events: dict[str, Event] = {}
+        self._owner: dict[str, str] = {}
+        self._links: dict[tuple[str, str], list[Link]] = {}
+        self.add(view)
+
+    def add(self, view: RecordView) -> None:
+        """Takes in what arrived; it is not linked yet."""
+        for document in view.documents():
+            self._documents[document.id] = document
+        for claim in view.claims():
+            self._claims[claim.document][claim.id] = claim
+        for mention in view.mentions():
+            self._mentions[mention.document][mention] = None
+        for relation in view.relations():
+            self._relations[relation.document][relation] = None
+
+    def all(self) -> list[str]:
+        """Every document, also one that claims or mentions only name."""
+        return sorted({*self._documents, *self._claims, *self._mentions, *self._relations})
+
+    # --- what arrived
+
+    def documents_by_id(self, documents: Collection[str]) -> Mapping[str, Document]:
+        """See `LinkIndex`."""
+        return {d: self._documents[d] for d in documents if d in self._documents}
+
+    def claims_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
+        """See `LinkIndex`."""
+        return {d: [*self._claims[d].values()] for d in documents if d in self._claims}
+
+    def mentions_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Mention]]:
+        """See `LinkIndex`."""
+        return {d: [*self._mentions[d]] for d in documents if d in self._mentions}
+
+    def relations_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Relation]]:
+        """See `LinkIndex`."""
+        return {d: [*self._relations[d]] for d in documents if d in self._relations}
+
+    # --- what was derived
+
+    def with_keys(self, keys: Collection[int]) -> Mapping[int, Collection[str]]:
+        """See `LinkIndex`."""
+        return {key: self._keys[key] for key in keys if key in self._keys}
+
+    def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
+        """See `LinkIndex`."""
+        return {d: self._copies[d] for d in documents if d in self._copies}
+
+    def names_in(self, documents: Collection[str]) -> Collection[tuple[tuple[str, str], str]]:
+        """See `LinkIndex`."""
+        return [((d, name), who) for d in documents for name, who in self._names.get(d, ())]
+
+    def told_in(self, documents: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """See `LinkIndex`."""
+        return {d: self._told[d] for d in documents if d in self._told}
+
+    def events_with(self, claims: Collection[str]) -> Mapping[str, Event]:
+        """See `LinkIndex`."""
+        ids = {self._owner[c] for c in claims if c in self._owner}
+        return {i: self._events[i] for i in ids}
+
+    def entities(self, ids: Collection[str]) -> Mapping[str, Person]:
+        """See `LinkIndex`."""
+        return {i: self._entities[i] for i in ids if i in self._entities}
+
+    # --- taking up changes
+
+    def take(self, changes: Changes) -> None:
+        """Puts what was derived anew in the place of what was there."""
+        for document in changes.documents:
+            self._told.pop(document, None)
+            self._copies.pop(document, None)
+            self._names.pop(document, None)
+        for key, document in changes.keys_gone:
+            self._keys[key].discard(document)
+        for gone in changes.gone:
+            self._entities.pop(gone, None)
+            if event := self._events.pop(gone, None):
+                for claim in event.claims:
+                    self._owner.pop(claim, None)
+        for side in changes.unlinked:
+            self._links.pop(side, None)
+        self._put(changes)
+
+    def _put(self, changes: Changes) -> None:
+        """Adds what is new."""
+        linked = changes.linked
+        for key, document in changes.keys:
+            self._keys[key].add(document)
+        for document, body in changes.told:
+            self._told.setdefault(document, []).append(body)
+        self._copies.update(linked.copies)
+        for (document, name), who in linked.names:
+            self._names.setdefault(document, set()).add((name, who))
+        self._entities.update({p.id: p for p in (*linked.people, *linked.organizations)})
+        self._events.update({e.id: e for e in linked.events})
+        self._owner.update(linked.claim_events)
+        for link in linked.links:
+            self._links.setdefault((link.kind, link.a), []).append(link)
+
+    def linked(self) -> Linked:
+        """All that is derived, sorted."""
+        return Linked(
+            people=_by_id(p for p in self._entities.values() if p.kind == "person"),
+            organizations=_by_id(p for p in self._entities.values() if p.kind != "person"),
+            events=tuple(self._events[i] for i in sorted(self._events)),
+            claim_events=tuple(sorted(self._owner.items())),
+            names=tuple(sorted(((d, name), who) for d, names in self._names.items() for name, who in names)),
+            copies=tuple(sorted(self._copies.items())),
+            links=tuple(
+                sorted(
+                    (link for links in self._links.values() for link in links),
+                    key=lambda link: (link.kind, link.a, link.b, link.reason, link.score),
+                )
+            ),
+        )
+
+
+def _by_id(entities: Iterable[Person]) -> tuple[Person, ...]:
+    """In order of ids."""
+    return tuple(sorted(entities, key=lambda p: p.id))
