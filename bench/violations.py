@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from khronika.facts.claims import Claim, Mention, Reading, Status
+from khronika.facts.claims import Claim, Mention, Reading, Relation, Status
 from khronika.facts.documents import Document
 from khronika.facts.events import Event
-from khronika.link.copies import find_copies
-from khronika.link.events import link_events
+from khronika.link import link
 from khronika.read.gazetteer import Gazetteer
 from khronika.read.words import people_words
 from khronika.text.edtf import bounds
@@ -142,12 +141,34 @@ def _violations(told: Sequence[tuple[Claim, str]], documents: Iterable[Document]
     return [(c, v) for c, v in named if v != DETENTION]
 
 
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """A record of one article, for linking."""
+
+    _documents: Sequence[Document]
+    _claims: Sequence[Claim]
+    _mentions: Sequence[Mention]
+
+    def documents(self) -> Iterator[Document]:
+        """Its stories."""
+        return iter(self._documents)
+
+    def claims(self) -> Iterator[Claim]:
+        """Their claims."""
+        return iter(self._claims)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Whom and what they name."""
+        return iter(self._mentions)
+
+    def relations(self) -> Iterator[Relation]:
+        """None are asked about."""
+        return iter(())
+
+
 def main_event(claims: Sequence[Claim], documents: Sequence[Document], mentions: Iterable[Mention]) -> Event | None:
     """The event that most sentences tell; of several the one with more victims, then the one told first."""
-    names: Mapping[tuple[str, str], str] = {
-        (m.document, form): f"{m.label[0]}{m.name}" for m in mentions for form in (m.name, *m.forms)
-    }
-    events, _ = link_events(claims, {d.id: d for d in documents}, names, find_copies(documents))
+    events = link(_Article(documents, claims, [*mentions])).events
     order = {c.id: n for n, c in enumerate(claims)}
 
     def weight(event: Event) -> tuple[int, int, int]:

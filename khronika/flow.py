@@ -5,7 +5,7 @@
 3. skip       pages that the record has
 4. read       page → stories → claims, in this process or in several; a second reader, if there is one, is asked too
 5. record     one transaction a page, in the order of the files, whoever read them
-6. link       people, organizations, events and custody, anew from all claims
+6. link       people, organizations, events and custody: what the new stories change
 
 A document that fails is named with its step and reason; the others are read all the same.
 """
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -115,8 +116,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
                 run.fail(kept)
             if options.progress:
                 options.progress(done, len(found))
-        if record.is_stale(thorough=True):
-            _derive(record)
+        link(record)
         run.report.documents = record.count_documents()
         run.report.other_lexicon = any(is_other(name, frames) for name in run.report.kept_readers)
     run.report.seconds = time.monotonic() - began
@@ -176,12 +176,16 @@ class _Hands:
         return replace(page, stories=tuple(read), failed=failed[0] if failed else None, second=said)
 
 
-def _derive(record: room.Record) -> None:
-    """People, organizations, events and custody, anew from everything in the record."""
-    from khronika.link.rebuild import link
+def link(record: room.Record, anew: bool = False) -> None:
+    """People, organizations, events and custody of what is new in the record; `anew`: of everything in it.
+
+    Raises RecordBusy. Linking what is new gives the same as linking everything.
+    """
+    from khronika.link.update import update
     from khronika.read.gazetteer import Gazetteer
 
-    record.replace(link(record.view(), Gazetteer.load().locate))
+    if anew or record.is_stale():
+        record.derive(partial(update, locate=Gazetteer.load().locate), anew)
 
 
 def _attempt(step: str, source: str, call: Callable[..., T], *args: object) -> T | Failed:

@@ -13,7 +13,7 @@ import pytest
 
 from khronika.errors import ManifestError, NotARecord, RecordBusy, UsageError
 from khronika.facts.contracts import Reader
-from khronika.flow import Options, Record, open, read
+from khronika.flow import Options, Record, link, open, read
 from khronika.record import derived, log
 from khronika.record.run import Report
 from khronika.settings import Settings
@@ -202,7 +202,7 @@ def test_cut_off_in_the_middle(news: Path, tmp_path: Path, with_signal: int, job
 
 
 def test_derived_rows_that_were_changed_are_made_anew(news: Path, tmp_path: Path) -> None:
-    """What `verify` advises helps: reading again, without anything new, puts people, events and custody right."""
+    """What `verify` advises helps: linking anew puts people, events and custody right."""
     record = open(tmp_path / "record")
     take(news, record)
     before = [*derived.dump(record.alias)]
@@ -210,7 +210,7 @@ def test_derived_rows_that_were_changed_are_made_anew(news: Path, tmp_path: Path
 
     Event.objects.using(record.alias).all().delete()
     assert not record.check().ok
-    assert take(news, record).new == 0
+    link(record, anew=True)
     assert record.check().ok
     assert [*derived.dump(record.alias)] == before
 
@@ -229,3 +229,60 @@ def test_settings_reach_capture(news: Path, tmp_path: Path) -> None:
     report = read([news], open(tmp_path / "record"), options)
     assert [f.source for f in report.failed] == ["large.txt"]
     assert "1 MB" in report.failed[0].reason
+
+
+def test_stories_that_come_one_by_one_are_linked_as_all_at_once(news: Path, tmp_path: Path) -> None:
+    """Three runs over a growing folder, one run over all, and linking anew: the same derived bytes, in any order."""
+    (news / "b.txt").write_text("A second\n\nPolice detained Marta Ruiz on 2021-01-05. Marta Ruiz was freed.\n")
+    files = sorted(news.glob("*.txt"))
+    slow, once = open(tmp_path / "slow"), open(tmp_path / "once")
+    for some in (files[2:], files[:1], files[1:2]):
+        read(some, slow, Options(reader=WordReader()))
+    read(files, once, Options(reader=WordReader()))
+    assert len(once.people()) > 1
+    assert [*derived.dump(slow.alias)] == [*derived.dump(once.alias)]
+    assert slow.check().ok
+    link(slow, anew=True)
+    assert slow.check().ok
+    assert [*derived.dump(slow.alias)] == [*derived.dump(once.alias)]
+
+
+def test_a_record_of_an_older_schema_is_linked_anew(news: Path, tmp_path: Path) -> None:
+    """What was derived before linking kept its own keys is derived once more by the next run."""
+    from django.core.management import call_command
+
+    record = open(tmp_path / "record")
+    take(news, record)
+    before = [*derived.dump(record.alias)]
+    call_command("migrate", "record", "0002", database=record.alias, verbosity=0, interactive=False)
+    record.close()
+    again = open(tmp_path / "record")
+    assert again.is_stale()
+    assert take(news, again).new == 0
+    assert [*derived.dump(again.alias)] == before
+
+
+def test_linking_that_is_cut_off_goes_on(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure half-way leaves whole batches; linking anew that fails leaves what was there; the next run goes on."""
+    from khronika.link import update as module
+
+    record = open(tmp_path / "record")
+    take(news, record)
+    before = [*derived.dump(record.alias)]
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    plain = module.update
+    monkeypatch.setattr(module, "update", fails)
+    with pytest.raises(OSError, match="disk full"):
+        link(record, anew=True)
+    assert [*derived.dump(record.alias)] == before
+    (news / "z.txt").write_text("A last\n\nPolice detained Marta Ruiz on 2021-01-05.\n")
+    with pytest.raises(OSError, match="disk full"):
+        take(news, record)
+    assert record.is_stale()
+    monkeypatch.setattr(module, "update", plain)
+    assert take(news, record).new == 0
+    assert not record.is_stale() and record.check().ok
+    assert "Marta Ruiz" in [p.name for p in record.people()]

@@ -27,6 +27,7 @@ VERBS = {
     "explain": "Say why a sentence is read as it is.",
     "export": "Write the record as JSON lines for other programs.",
     "verify": "Check the record against its hashes and itself.",
+    "relink": "Derive people, events and custody anew from all claims.",
     "evaluate": "Score the reader against stories annotated by hand.",
 }
 """The verbs, in the order of a first day's work. Each lives in a file of its name and is loaded when it is called."""

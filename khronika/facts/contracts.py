@@ -7,7 +7,7 @@ from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Interval, Person
+from khronika.facts.events import Changes, Event, Interval, Person
 from khronika.facts.second import SecondReading
 
 Progress = Callable[[int, int | None], None]
@@ -105,6 +105,10 @@ class LinkIndex(Protocol):
     def entities(self, ids: Collection[str]) -> Mapping[str, Person]:
         """The people and organizations of these ids, by id."""
         ...
+
+
+Linker = Callable[[LinkIndex, Collection[str]], Changes]
+"""From a record's index and the ids of documents that are not linked yet to what they change."""
 
 
 class ExportView(RecordView, Protocol):

@@ -1,99 +1,222 @@
-"""The derived tables: people, organizations, events, custody. Replaced whole in one transaction, never edited."""
+"""The derived tables: people, organizations, events, custody. Amended in one transaction, never edited otherwise.
+
+Rows have no numbers that mean anything: what makes two derivations the same is what stands in their rows, in any order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from khronika.facts.events import Event, Interval, Linked
+from khronika.facts.events import Changes, Event, Interval, Person
 from khronika.record import log
-from khronika.record.rows import event_to_row
-from khronika.record.seal import canonical, seal_all
+from khronika.record.rows import BATCH, chunks, event_to_row
+from khronika.record.seal import BEGINNING, canonical, seal_sum
 from khronika.text import edtf
 
-BATCH = 500
-"""Rows an INSERT: below SQLite's limit on variables for every table here."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Person": ("key", "body"),
+    "Organization": ("key", "body"),
+    "Event": ("key", "type", "first", "last", "body"),
+    "Participant": ("a", "b", "role"),
+    "ClaimEvent": ("a", "b"),
+    "NameEntity": ("a", "name", "b"),
+    "Copy": ("a", "b"),
+    "Link": ("a", "b", "body"),
+    "CustodyInterval": ("person", "number", "body"),
+    "Told": ("document", "body"),
+    "Key": ("number", "document"),
+}
+"""The derived tables, with the columns that say something."""
 
 
-def replace(alias: str, linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]]) -> str:
-    """Puts what was derived in place of what was there; gives the hash over all of it.
+class Amendment:
+    """Changes on their way into the derived tables: what is taken out and put in, and the sum over all rows.
 
-    `custody`: person id and intervals, in order of persons. Equal input gives equal rows, byte for byte.
+    To be used within one transaction. `people`: whose custody may be another
+    after what was taken.
     """
-    from django.db import transaction
 
+    def __init__(self, alias: str) -> None:
+        known = derivation(alias)
+        self._alias = alias
+        self._sum = known[1] if known else ""
+        self.people: set[str] = set()
+
+    def take(self, changes: Changes) -> None:
+        """Takes out what is no more, puts in what is new, save for custody."""
+        self._take_out(changes)
+        linked = changes.linked
+        self.people |= {p.id for p in linked.people}
+        self.people |= {who for event in linked.events for who in (*event.targets, *event.actors)}
+        self._put("Person", (_entity(p) for p in linked.people))
+        self._put("Organization", (_entity(o) for o in linked.organizations))
+        self._put("Event", map(_event, linked.events))
+        roles = ((e, role) for e in linked.events for role in ("targets", "actors"))
+        self._put("Participant", ((e.id, w, role[:-1]) for e, role in roles for w in dict.fromkeys(getattr(e, role))))
+        self._put("ClaimEvent", linked.claim_events)
+        self._put("NameEntity", ((document, name, who) for (document, name), who in linked.names))
+        self._put("Copy", linked.copies)
+        self._put("Link", ((k.a, k.b, canonical(asdict(k))) for k in linked.links))
+        self._put("Told", changes.told)
+        self._put("Key", self._keys(changes.keys))
+
+    def custody(self, person: str, intervals: Sequence[Interval]) -> None:
+        """Puts a person's intervals in place of those that were there."""
+        self._drop("CustodyInterval", "person", [person])
+        self._put("CustodyInterval", ((person, i, canonical(asdict(one))) for i, one in enumerate(intervals)))
+
+    def close(self, head: str) -> None:
+        """Writes down of what the rows are derived now: the log as far as the entry with this hash."""
+        from khronika.record.models import Derivation
+
+        Derivation.objects.using(self._alias).all().delete()
+        Derivation.objects.using(self._alias).create(id=1, head=head, digest=seal_sum([], self._sum))
+
+    def _take_out(self, changes: Changes) -> None:
+        """Rows of what is no more."""
+        gone = sorted(changes.gone)
+        for name, letter in (("Person", "p"), ("Organization", "o"), ("Event", "e")):
+            self._drop(name, "key", [i for i in gone if i.startswith(letter)])
+        events = [i for i in gone if i.startswith("e")]
+        for some in chunks(events):
+            self.people.update(_rows(self._alias, "Participant").filter(a__in=some).values_list("b", flat=True))
+        self._drop("Participant", "a", events)
+        self._drop("ClaimEvent", "b", events)
+        self._drop("CustodyInterval", "person", [i for i in gone if i.startswith("p")])
+        documents = sorted(changes.documents)
+        for name, column in (("NameEntity", "a"), ("Copy", "a"), ("Told", "document")):
+            self._drop(name, column, documents)
+        self._unlink(changes.unlinked)
+        self._unkey(changes.keys_gone)
+
+    def _drop(self, name: str, column: str, values: Sequence[Any]) -> None:
+        """Takes out the rows whose column has one of the values."""
+        for some in chunks(values):
+            found = _rows(self._alias, name).filter(**{f"{column}__in": some})
+            lines = [_line(name, row) for row in found.values_list(*COLUMNS[name])]
+            if lines:
+                self._sum = seal_sum(lines, self._sum, take=True)
+                found.delete()
+
+    def _unlink(self, sides: Collection[tuple[str, str]]) -> None:
+        """Takes out the links that begin with these (kind, side)."""
+        for some in chunks(sorted({side for _, side in sides})):
+            found = _rows(self._alias, "Link").filter(a__in=some).values_list("id", *COLUMNS["Link"])
+            rows = [row for row in found if (_kind(row[3]), row[1]) in sides]
+            self._sum = seal_sum([_line("Link", row[1:]) for row in rows], self._sum, take=True)
+            _rows(self._alias, "Link").filter(id__in=[row[0] for row in rows]).delete()
+
+    def _unkey(self, gone: Collection[tuple[int, str]]) -> None:
+        """Takes out keys of documents."""
+        from django.db import connections
+
+        rows = [*self._keys(gone)]
+        with connections[self._alias].cursor() as cursor:
+            cursor.executemany('DELETE FROM "key" WHERE number = %s AND document = %s', rows)
+        self._sum = seal_sum([_line("Key", row) for row in rows], self._sum, take=True)
+
+    def _keys(self, pairs: Collection[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Keys with their documents' numbers, in order."""
+        from khronika.record.models import Document
+
+        seq: dict[str, int] = {}
+        for some in chunks(sorted({document for _, document in pairs})):
+            seq.update(Document.objects.using(self._alias).filter(key__in=some).values_list("key", "seq"))
+        return iter(sorted((number, seq[document]) for number, document in pairs if document in seq))
+
+    def _put(self, name: str, values: Iterable[tuple[Any, ...]]) -> None:
+        """Puts rows in, a batch at a time."""
+        model = _rows(self._alias, name).model
+        waiting = iter(values)
+        while some := [row for row, _ in zip(waiting, range(BATCH), strict=False)]:
+            self._sum = seal_sum([_line(name, row) for row in some], self._sum)
+            made = [model(**dict(zip(COLUMNS[name], row, strict=True))) for row in some]
+            _rows(self._alias, name).bulk_create(made)
+
+
+def clear(alias: str) -> None:
+    """Takes out all that was derived."""
     from khronika.record.models import Derivation
 
-    tables = [(model, [*rows]) for model, rows in _rows(linked, custody)]
-    with transaction.atomic(using=alias):
-        for model, rows in tables:
-            model.objects.using(alias).all().delete()
-            model.objects.using(alias).bulk_create(rows, batch_size=BATCH)
-        Derivation.objects.using(alias).all().delete()
-        digest = digest_of(alias)
-        Derivation.objects.using(alias).create(id=1, head=log.head(alias), digest=digest)
-    return digest
+    for name in COLUMNS:
+        _rows(alias, name).delete()
+    Derivation.objects.using(alias).all().delete()
 
 
-def _rows(linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]]) -> Iterator[tuple[Any, Iterable[Any]]]:
-    """Each table with its new rows, in an order that depends only on their content."""
-    from khronika.record import models as m
+def _rows(alias: str, name: str) -> Any:  # noqa: ANN401  (a Django manager)
+    """The rows of a derived table."""
+    from khronika.record import models
 
-    yield m.Person, (m.Person(key=p.id, body=canonical(asdict(p))) for p in sorted(linked.people, key=lambda p: p.id))
-    organizations = sorted(linked.organizations, key=lambda p: p.id)
-    yield m.Organization, (m.Organization(key=p.id, body=canonical(asdict(p))) for p in organizations)
-    events = sorted(linked.events, key=lambda e: e.id)
-    yield m.Event, map(_event, events)
-    roles = [
-        (e.id, who, role) for e in events for role in ("targets", "actors") for who in dict.fromkeys(getattr(e, role))
-    ]
-    yield m.Participant, (m.Participant(id=i, a=a, b=b, role=r[:-1]) for i, (a, b, r) in enumerate(roles, 1))
-    yield m.ClaimEvent, (m.ClaimEvent(id=i, a=a, b=b) for i, (a, b) in enumerate(sorted(linked.claim_events), 1))
-    yield m.NameEntity, (m.NameEntity(id=i, a=d, name=n, b=e) for i, ((d, n), e) in enumerate(sorted(linked.names), 1))
-    yield m.Copy, (m.Copy(id=i, a=a, b=b) for i, (a, b) in enumerate(sorted(linked.copies), 1))
-    links = sorted(linked.links, key=lambda k: (k.a, k.b, k.reason, k.score))
-    yield m.Link, (m.Link(id=i, a=k.a, b=k.b, body=canonical(asdict(k))) for i, k in enumerate(links, 1))
-    spans = [(person, canonical(asdict(interval))) for person, intervals in custody for interval in intervals]
-    yield m.CustodyInterval, (m.CustodyInterval(id=i, person=p, body=b) for i, (p, b) in enumerate(spans, 1))
+    return getattr(models, name).objects.using(alias)
 
 
-def _event(event: Event) -> Any:  # noqa: ANN401  (a models.Event)
+def _line(name: str, values: Sequence[Any]) -> str:
+    """A row as one line: what "the same bytes" means."""
+    return f"{name} {canonical([*values])}"
+
+
+def _kind(body: str) -> str:
+    """The kind of a link's row."""
+    from khronika.record.rows import link_from_row, load
+
+    return link_from_row(load(body)).kind
+
+
+def _entity(person: Person) -> tuple[str, str]:
+    """A person's or organization's row."""
+    return person.id, canonical(asdict(person))
+
+
+def _event(event: Event) -> tuple[Any, ...]:
     """The event's row, with its earliest and latest day for searching."""
-    from khronika.record.models import Event as Row
-
     first, last = edtf.bounds(event.date) if event.date else (None, None)
-    return Row(
-        key=event.id,
-        type=event.type,
-        first=first.isoformat() if first else None,
-        last=last.isoformat() if last else None,
-        body=canonical(event_to_row(event)),
-    )
+    days = (first.isoformat() if first else None, last.isoformat() if last else None)
+    return event.id, event.type, *days, canonical(event_to_row(event))
 
 
 def dump(alias: str) -> Iterator[str]:
-    """Every derived row as one line, in order: what "the same bytes" means."""
-    from khronika.record import models as m
+    """Every derived row as one line, table by table, each in order of its lines. Keys are left out: they point to the
+    numbers that documents got when they came."""
+    for name in COLUMNS:
+        if name != "Key":
+            yield from sorted(_lines(alias, name))
 
-    keyed: tuple[Any, ...] = (m.Person, m.Organization, m.Event)
-    for model in keyed:
-        for row in model.objects.using(alias).order_by("key").iterator(chunk_size=1000):
-            yield f"{model.__name__} {row.key} {row.body}"
-    numbered: tuple[Any, ...] = (m.Participant, m.ClaimEvent, m.NameEntity, m.Copy, m.Link, m.CustodyInterval)
-    for model in numbered:
-        for values in model.objects.using(alias).order_by("id").values_list().iterator(chunk_size=1000):
-            yield f"{model.__name__} {canonical([*values])}"
+
+def _lines(alias: str, name: str) -> Iterator[str]:
+    """The rows of a table as lines, in no order that matters."""
+    for row in _rows(alias, name).values_list(*COLUMNS[name]).iterator(chunk_size=1000):
+        yield _line(name, row)
 
 
 def digest_of(alias: str) -> str:
-    """A hash over all derived rows."""
-    return seal_all(line + "\n" for line in dump(alias))
+    """The sum over all derived rows, whatever their order."""
+    whole = ""
+    for name in COLUMNS:
+        whole = seal_sum(_lines(alias, name), whole)
+    return seal_sum([], whole)
 
 
 def derivation(alias: str) -> tuple[str, str] | None:
-    """The log head from which the derived rows came, and their hash; None: nothing was derived yet."""
+    """The log head up to which rows are derived, and their sum; None: nothing was derived yet."""
     from khronika.record.models import Derivation
 
     row = Derivation.objects.using(alias).first()
     return (row.head, row.digest) if row else None
+
+
+def unlinked(alias: str, most: int) -> Iterator[tuple[str, list[str]]]:
+    """The documents that nothing is derived of yet, in order of arrival: (hash of the log entry as far as which they
+    reach, their ids), about `most` at a time; the last pair reaches to the end of the log."""
+    known = derivation(alias)
+    waiting: list[str] = []
+    last = reached = known[0] if known else BEGINNING
+    for entry in log.entries(alias, after=reached):
+        last = entry.sha256
+        waiting += entry.body["documents"] if entry.act == "append" else []
+        if len(waiting) >= most:
+            yield last, waiting
+            waiting, reached = [], last
+    if last != reached:
+        yield last, waiting

@@ -49,11 +49,12 @@ def write(alias: str, act: str, at: str, body: dict[str, Any]) -> str:
     return sha256
 
 
-def entries(alias: str) -> Iterator[Entry]:
-    """Every entry, oldest first."""
+def entries(alias: str, after: str = BEGINNING) -> Iterator[Entry]:
+    """The entries after the one with this hash, oldest first; every entry where there is no such one."""
     from khronika.record.models import Log
 
-    for row in Log.objects.using(alias).order_by("seq").iterator(chunk_size=1000):
+    reached = Log.objects.using(alias).filter(sha256=after).values_list("seq", flat=True).first() or 0
+    for row in Log.objects.using(alias).filter(seq__gt=reached).order_by("seq").iterator(chunk_size=1000):
         yield Entry(row.seq, row.at, row.act, json.loads(row.body), row.previous, row.sha256)
 
 

@@ -258,11 +258,36 @@ class Link(Pair):
         db_table = "link"
 
 
+class Told(models.Model):
+    """A happening that a document tells of, in linking's own words: what new stories are compared with."""
+
+    id = _seq()
+    document = _text(db_index=True)
+    body = _text()
+
+    class Meta:
+        app_label = "record"
+        db_table = "told"
+
+
+class Key(models.Model):
+    """A number under which a document is found that may speak of the same as a new one; `document` is its `seq`."""
+
+    pk = models.CompositePrimaryKey("number", "document")
+    number: Any = models.BigIntegerField()
+    document: Any = models.BigIntegerField()
+
+    class Meta:
+        app_label = "record"
+        db_table = "key"
+
+
 class CustodyInterval(models.Model):
-    """A person's custody state over some days, as derived with all that is known."""
+    """A person's custody state over some days, as derived with all that is known; `number`: its place among them."""
 
     id = _seq()
     person = _text(db_index=True)
+    number: Any = models.IntegerField(default=0)
     body = _text()
 
     class Meta:

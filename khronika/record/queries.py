@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +14,7 @@ from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Link, Person
 from khronika.record import rows
 from khronika.record.onfile import ClaimOnFile, EventOnFile
+from khronika.record.rows import chunks
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class View:
         """Why mentions were put together."""
         from khronika.record import models
 
-        return _each(models.Link, self.alias, "id", rows.link_from_row)
+        return _each(models.Link, self.alias, ("a", "b", "body"), rows.link_from_row)
 
     def claim_events(self) -> dict[str, str]:
         """Claim id → event id."""
@@ -98,7 +99,7 @@ class View:
 
         out: dict[str, list[Interval]] = defaultdict(list)
         for person, body in (
-            models.CustodyInterval.objects.using(self.alias).order_by("id").values_list("person", "body")
+            models.CustodyInterval.objects.using(self.alias).order_by("person", "number").values_list("person", "body")
         ):
             out[person].append(rows.interval_from_row(rows.load(body)))
         return {person: tuple(intervals) for person, intervals in out.items()}
@@ -110,9 +111,10 @@ class View:
         return dict(models.Copy.objects.using(self.alias).values_list("a", "b"))
 
 
-def _each(model: Any, alias: str, order: str, value_of: Callable[[Any], T]) -> Iterator[T]:  # noqa: ANN401
+def _each(model: Any, alias: str, order: str | tuple[str, ...], value_of: Callable[[Any], T]) -> Iterator[T]:  # noqa: ANN401
     """The value in the body of every row of the model. A row that is damaged leaves no cursor open behind it."""
-    found = model.objects.using(alias).order_by(order).values_list("body", flat=True)
+    columns = (order,) if isinstance(order, str) else order
+    found = model.objects.using(alias).order_by(*columns).values_list("body", flat=True)
     with closing(found.iterator(chunk_size=CHUNK)) as bodies:
         for body in bodies:
             yield value_of(rows.load(body))
@@ -146,31 +148,49 @@ def events_of(alias: str, who: str) -> list[Event]:
     from khronika.record import models
 
     keys = models.Participant.objects.using(alias).filter(b=who).values_list("a", flat=True)
-    found = models.Event.objects.using(alias).filter(key__in=[*dict.fromkeys(keys)])
-    return in_order(rows.event_from_row(rows.load(body)) for body in found.values_list("body", flat=True))
+    bodies: list[str] = []
+    for some in chunks([*dict.fromkeys(keys)]):
+        bodies += models.Event.objects.using(alias).filter(key__in=some).values_list("body", flat=True)
+    return in_order(rows.event_from_row(rows.load(body)) for body in bodies)
 
 
-def in_order(events: Iterator[Event]) -> list[Event]:
+def in_order(events: Iterable[Event]) -> list[Event]:
     """By date, undated last, then by id."""
     return sorted(events, key=lambda e: (e.date or "9999", e.id))
+
+
+def people_among(alias: str, ids: Collection[str]) -> list[str]:
+    """Those of the ids that are people of the record, in order."""
+    from khronika.record import models
+
+    found: list[str] = []
+    for some in chunks(sorted(ids)):
+        found += models.Person.objects.using(alias).filter(key__in=some).values_list("key", flat=True)
+    return sorted(found)
 
 
 def claims_of(alias: str, keys: Sequence[str]) -> dict[str, Claim]:
     """The claims of these ids, by id."""
     from khronika.record import models
 
-    found = models.Claim.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
-    return {key: claim_from_json(rows.load(body)) for key, body in found}
+    out = {}
+    for some in chunks(keys):
+        found = models.Claim.objects.using(alias).filter(key__in=some).values_list("key", "body")
+        out.update({key: claim_from_json(rows.load(body)) for key, body in found})
+    return out
 
 
 def documents_of(alias: str, keys: Sequence[str]) -> dict[str, Document]:
     """The documents of these ids, by id."""
     from khronika.record import models
 
-    copies = dict(models.Copy.objects.using(alias).filter(a__in=[*keys]).values_list("a", "b"))
-    found = models.Document.objects.using(alias).filter(key__in=[*keys]).values_list("key", "body")
-    documents = {key: rows.document_from_row(rows.load(body)) for key, body in found}
-    return {k: replace(d, copy_of=copies[k]) if k in copies else d for k, d in documents.items()}
+    out: dict[str, Document] = {}
+    for some in chunks(keys):
+        copies = dict(models.Copy.objects.using(alias).filter(a__in=some).values_list("a", "b"))
+        found = models.Document.objects.using(alias).filter(key__in=some).values_list("key", "body")
+        documents = {key: rows.document_from_row(rows.load(body)) for key, body in found}
+        out |= {k: replace(d, copy_of=copies[k]) if k in copies else d for k, d in documents.items()}
+    return out
 
 
 def claims_in(alias: str, document: str) -> list[Claim]:

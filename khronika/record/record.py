@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,15 +16,20 @@ from typing import Any
 
 from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
 from khronika.facts.claims import Claim, Reading
+from khronika.facts.contracts import Linker
 from khronika.facts.documents import Capture, Document
-from khronika.facts.events import Event, Linked, Person
+from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
 from khronika.record import append, custody, derived, folder, log, queries, second, setup
 from khronika.record.case import Case
+from khronika.record.linkindex import LinkIndex
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.verify import Verification, verify
 from khronika.text import edtf
+
+AT_ONCE = 2000
+"""Documents linked in one transaction: enough to spread its cost, few enough for any memory."""
 
 
 def _now() -> str:
@@ -190,16 +194,29 @@ class Record:
         with self.writing():
             append.begin_run(self.alias, _now(), reader)
 
-    def replace(self, linked: Linked) -> None:
-        """Puts newly derived people, events and custody in place of the old ones, all in one transaction."""
-        with self.writing():
-            view = self.view()
-            claims = {c.id: c for c in view.claims()}
-            copies = dict(linked.copies)
-            documents = {d.id: replace(d, text="", copy_of=copies.get(d.id, d.copy_of)) for d in view.documents()}
-            files = queries.files_on_people(linked.events, claims, documents)
-            people = sorted(p.id for p in linked.people)
-            derived.replace(self.alias, linked, ((p, custody.intervals(files.get(p, []))) for p in people))
+    def derive(self, link: Linker, anew: bool = False, most: int = AT_ONCE) -> None:
+        """Derives people, organizations, events and custody of all documents of which nothing is derived yet.
+
+        Parameters: `link`, which says what new documents change; `anew`: nothing that was derived stays, and until all
+        is derived again the record shows the old state; `most`: documents a transaction, else. A run that is cut off
+        goes on where it was.
+        """
+        from django.db import transaction
+
+        with self.writing(), transaction.atomic(using=self.alias) if anew else nullcontext():
+            if anew or derived.derivation(self.alias) is None:
+                derived.clear(self.alias)
+            for head, documents in derived.unlinked(self.alias, most):
+                with transaction.atomic(using=self.alias):
+                    self._amend(link(LinkIndex(self.alias), documents), head)
+
+    def _amend(self, changes: Changes, head: str) -> None:
+        """Puts changes into the derived tables, and the custody of those whom they concern."""
+        amendment = derived.Amendment(self.alias)
+        amendment.take(changes)
+        for who in queries.people_among(self.alias, amendment.people):
+            amendment.custody(who, custody.intervals(self.file_of(who)))
+        amendment.close(head)
 
     # --- what is there
 
@@ -215,16 +232,11 @@ class Record:
         with setup.guarded(self.database), transaction.atomic(using=self.alias):
             yield self.view()
 
-    def is_stale(self, thorough: bool = False) -> bool:
-        """Whether something was added since people, events and custody were derived (a run was cut off).
-
-        `thorough`: or whether what was derived is no longer what stands there; reads all of it.
-        """
+    def is_stale(self) -> bool:
+        """Whether something was added since people, events and custody were derived (a run was cut off)."""
         with setup.guarded(self.database):
             derivation = derived.derivation(self.alias)
-            if derivation is None or derivation[0] != log.head(self.alias):
-                return True
-            return thorough and derivation[1] != derived.digest_of(self.alias)
+            return derivation is None or derivation[0] != log.head(self.alias)
 
     def reader_of(self, sha256: str) -> str | None:
         """The reader that read the bytes of this hash first; None: they are not in the record."""

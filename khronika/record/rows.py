@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,14 @@ from khronika.errors import DamagedRecord
 from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
 from khronika.facts.documents import Block, BlockKind, Document
 from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+
+BATCH = 500
+"""Rows a statement: below SQLite's limit on variables for every table here."""
+
+
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values, as many at a time as a statement takes."""
+    return (values[i : i + BATCH] for i in range(0, len(values), BATCH))
 
 
 def load(body: str) -> Any:  # noqa: ANN401  (whatever JSON can hold)

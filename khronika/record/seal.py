@@ -21,6 +21,17 @@ def seal(*values: Any) -> str:  # noqa: ANN401
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
+def seal_sum(lines: Iterable[str], start: str = "", take: bool = False) -> str:
+    """A sum in hex over the SHA-256 of lines, for rows that have no order: the same lines give the same sum, and a line
+    is taken out again (`take`) as it was put in. It shows what was changed by accident or by hand; it is no proof
+    against someone who can also write the sum (Bellare and Micciancio 1997, AdHash). `start`: the sum so far."""
+    total = int(start or "0", 16)
+    for line in lines:
+        one = int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
+        total += -one if take else one
+    return f"{total % (1 << 256):064x}"
+
+
 def seal_all(seals: Iterable[str]) -> str:
     """One SHA-256 in hex over many, in their order."""
     whole = hashlib.sha256()

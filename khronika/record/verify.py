@@ -156,4 +156,4 @@ def _derived(alias: str) -> Iterator[str]:
     """Derived rows that are not what was derived; a new `khronika read` puts them right."""
     derivation = derived.derivation(alias)
     if derivation and derivation[1] != derived.digest_of(alias):
-        yield "derived rows (people, events, custody) were changed by hand; rebuild them with `khronika read`"
+        yield "derived rows (people, events, custody) were changed by hand; make them anew with `khronika relink`"

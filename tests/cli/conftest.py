@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from khronika.cli.main import khronika
 from khronika.facts.claims import Claim, Count, Penalty, Reading, Relation, Status
 from khronika.facts.documents import Block, BlockKind, Capture, Document, document_id
-from khronika.facts.events import Conflict, Event, Linked, Person, Place
+from khronika.facts.events import Changes, Conflict, Event, Linked, Person, Place
 from khronika.record.record import open_record
 
 COURT = "The Oravat City Court sentenced Jorun Velkaste to 15 days in jail for an unsanctioned picket on 22 June."
@@ -100,15 +100,14 @@ def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Event(id="e3", type="detention", claims=(attack.id,), date="2031-07-01", targets=("p2",)),
             Event(id="e4", type="protest", subtype="picket", claims=(), count=Count(20, None), date="2031-06"),
         )  # fmt: skip
-        record.replace(
-            Linked(
-                people=(jorun, tavi),
-                organizations=(court_,),
-                events=events,
-                claim_events=tuple((claim, event.id) for event in events for claim in event.claims),
-                copies=((copy.id, court.id),),
-            )
-        )  # fmt: skip
+        linked = Linked(
+            people=(jorun, tavi),
+            organizations=(court_,),
+            events=events,
+            claim_events=tuple((claim, event.id) for event in events for claim in event.claims),
+            copies=((copy.id, court.id),),
+        )
+        record.derive(lambda _, documents: Changes(documents=frozenset(documents), linked=linked))
     return folder
 
 

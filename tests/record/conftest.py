@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from khronika.link.rebuild import link
+from khronika.flow import link
 from khronika.record.record import Record, open_record
 from tests import stories
 
@@ -23,7 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     with open_record(folder / "full") as full:
         for i, text in enumerate((stories.ARREST, stories.RELEASE, stories.OTHER)):
             full.append(*stories.page(text, f"{i}.txt"))
-        full.replace(link(full.view()))
+        link(full)
     return folder / "empty", folder / "full"
 
 

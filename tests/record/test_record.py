@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from khronika.errors import DamagedRecord, NewerRecord, NotARecord, NotFound, RecordBusy, SeveralPeople, UsageError
-from khronika.link.rebuild import link
+from khronika.flow import link
 from khronika.record import derived
 from khronika.record.record import Record, open_record
 from tests import stories
@@ -115,7 +115,7 @@ def test_rebuilt_to_the_same_bytes(record: Record) -> None:
     """Derived rows are a pure function of what was appended."""
     before = [*derived.dump(record.alias)]
     assert any(line.startswith("CustodyInterval") for line in before)
-    record.replace(link(record.view()))
+    link(record, anew=True)
     assert [*derived.dump(record.alias)] == before
 
 
@@ -141,7 +141,7 @@ def test_stale_until_derived_again(record: Record) -> None:
     assert not record.is_stale()
     record.append(*stories.page("Nothing new."))
     assert record.is_stale()
-    record.replace(link(record.view()))
+    link(record)
     assert not record.is_stale()
 
 
@@ -170,7 +170,7 @@ def test_names_as_typed(record: Record) -> None:
 def test_several_people_of_one_surname_are_told_apart(record: Record) -> None:
     """Each with first event, number of documents, id."""
     record.append(*stories.page("Guards released Saule Nurlan on 2020-01-05.", "3.txt"))
-    record.replace(link(record.view()))
+    link(record)
     with pytest.raises(SeveralPeople) as caught:
         record.person("Nurlan")
     assert len(caught.value.people) == 2
