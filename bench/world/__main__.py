@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--stories", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", action="store_true", help="the figures as JSON")
+    options.add_argument("--apart", action="store_true", help="custody also given the true people and events")
     options.add_argument("--growth", action="store_true", help="beside a tenth of the stories")
     options.add_argument("--worst", type=int, default=0, metavar="N", help="the N worst errors of each class")
     options.add_argument("--only", default=",".join(CLASSES), help="classes of errors to show")
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.write:
         print(f"{write(size, knobs, chosen.write)} stories in {chosen.write}")
         return 0
-    done = run(size, knobs)
+    done = run(size, knobs, apart=chosen.apart)
     figures = done.to_json()
     if chosen.growth:
         figures["growth"] = _growth(figures, chosen, knobs)

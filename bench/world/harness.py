@@ -25,7 +25,7 @@ from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Linked
 from khronika.link import rebuild
 from khronika.record import custody
-from khronika.record.onfile import EventOnFile
+from khronika.record.onfile import ClaimOnFile, EventOnFile
 from khronika.record.queries import files_on_people
 
 QUESTIONS = 10_000
@@ -104,6 +104,7 @@ class Run:
     events: Clusters
     origins: float
     answers: list[Answered]
+    apart: list[Answered]
     took: dict[str, float]
     peaks: dict[str, float]
 
@@ -122,6 +123,7 @@ class Run:
                 "right": share(self.answers),
                 "asked_where_a_state_is_reported": len(firm),
                 "right_where_a_state_is_reported": share(firm),
+                **({"right_with_true_people_and_events": share(self.apart)} if self.apart else {}),
             },
             "seconds": {k: round(v, 2) for k, v in self.took.items()},
             "peak_mb": {k: round(v) for k, v in self.peaks.items()},
@@ -145,8 +147,11 @@ def build(size: Size, knobs: Knobs | None = None) -> tuple[View, Truth]:
     return view, truth
 
 
-def run(size: Size, knobs: Knobs | None = None, link: Linking | None = None, questions: int = QUESTIONS) -> Run:
-    """Builds a world, links it, asks, and measures. `link`: what to measure instead of khronika's own."""
+def run(
+    size: Size, knobs: Knobs | None = None, link: Linking | None = None, questions: int = QUESTIONS, apart: bool = False
+) -> Run:
+    """Builds a world, links it, asks, and measures. `link`: what to measure instead of khronika's own. `apart`: puts
+    the questions also to custody alone, given the true people, events and origins."""
     view, truth = build(size, knobs)
     took: dict[str, float] = {}
     peaks: dict[str, float] = {}
@@ -164,8 +169,22 @@ def run(size: Size, knobs: Knobs | None = None, link: Linking | None = None, que
     home = _homes(truth, names)
     asked = ask(truth, size.seed, questions)
     answers = [Answered(q, _state(files.get(home[q.person], ()), q)) for q in asked]
+    given = true_files(view, truth) if apart else {}
+    alone = [Answered(q, _state(given[q.person], q)) for q in asked] if apart else []
     return Run(
-        size, view, truth, linked, files, home, people, events, _origins(truth, linked, owner), answers, took, peaks
+        size,
+        view,
+        truth,
+        linked,
+        files,
+        home,
+        people,
+        events,
+        _origins(truth, linked, owner),
+        answers,
+        alone,
+        took,
+        peaks,
     )
 
 
@@ -203,6 +222,19 @@ def _files(view: View, linked: Linked) -> Mapping[str, Sequence[EventOnFile]]:
     copies = dict(linked.copies)
     documents = {d.id: replace(d, text="", copy_of=copies.get(d.id, d.copy_of)) for d in view.documents()}
     return files_on_people(linked.events, {c.id: c for c in view.claims()}, documents)
+
+
+def true_files(view: View, truth: Truth) -> Mapping[str, Sequence[EventOnFile]]:
+    """Each true person's file of true events, as if linking were without fault."""
+    known = {d.id: d.known_from for d in view.documents()}
+    told: dict[str, list[ClaimOnFile]] = defaultdict(list)
+    for claim in view.claims():
+        on_file = ClaimOnFile(claim, known[claim.document], truth.reporting[claim.document])
+        told[truth.events[claim.id]].append(on_file)
+    return {
+        person: [EventOnFile(e.id, e.kind, tuple(told[e.id])) for e, _ in life.in_order()]
+        for person, life in truth.lives.items()
+    }
 
 
 def _homes(truth: Truth, names: Mapping[tuple[str, str], str]) -> dict[str, str]:

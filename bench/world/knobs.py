@@ -29,6 +29,8 @@ class Knobs:
     middle_told: float = 0.12
     """Stories that give the patronymic or what stands for it; outlets of the "passport" scheme do so half of the
     time."""
+    own_spelling: float = 0.6
+    """People whose name an outlet writes by its own scheme; of the others it writes it as the first report did."""
     typos: float = 0.008
     """Names misspelled in a story."""
     short_only: float = 0.02
@@ -59,9 +61,15 @@ class Knobs:
     """Of terms told by own reporting: wrong."""
     corrected: float = 0.4
     """Of wrong reports: put right later by the same outlet."""
-    place_told: float = 0.75
-    rally_place_told: float = 0.95
-    """Of rallies as news: a rally's story without its place is hardly one."""
+    place_told: float = 0.9
+    rally_told: float = 0.93
+    """Of rallies as news, both of day and of place: without them there is hardly a story."""
+    again: float = 0.4
+    """News told a second time further down, without day or place as a rule."""
+    background: float = 0.55
+    """Of the last six earlier events of the people in the news: told in passing."""
+    attributed: float = 0.25
+    """News that the outlet has from someone: family, lawyer, an organization, an official."""
     place_short: float = 0.4
     """Of places told: the town alone, without region or country."""
     charge_told: float = 0.6

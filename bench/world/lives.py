@@ -162,13 +162,13 @@ class Lives:
             head = people[0] if kin and 0 < i < 4 else None
             people.append(self._person(rng, town, head))
         circle = Circle(number, people, min(rng.lognormvariate(0, 0.7), 6.0), town)
-        live(rng, circle, self.country, self.knobs)
+        live(rng, circle, self.knobs)
         return circle
 
     def _person(self, rng: Random, town: Town, head: Person | None) -> Person:
         self._people += 1
         woman = rng.random() < 0.3
-        number, born = self._people, rng.randrange(1950, 1999)
+        number, born = self._people, rng.randrange(1948, 1999)
         roles = tuple(rng.sample(ROLES, rng.choice((1, 1, 2))))
         if head is None:
             return Person(number, self._naming(rng, woman), born, roles, town)
@@ -219,9 +219,11 @@ def _shares(naming: Naming) -> bool:
 class _Course:
     """The days of one circle while they are simulated."""
 
-    def __init__(self, rng: Random, circle: Circle, country: Country, knobs: Knobs) -> None:
-        self.rng, self.circle, self.country, self.knobs = rng, circle, country, knobs
-        self.free_from: dict[int, date | None] = dict.fromkeys((p.number for p in circle.people), FIRST)
+    def __init__(self, rng: Random, circle: Circle, knobs: Knobs) -> None:
+        self.rng, self.circle, self.knobs = rng, circle, knobs
+        self.free_from: dict[int, date | None] = {
+            p.number: max(FIRST, date(p.born + 17, 12, 31)) for p in circle.people
+        }
 
     def add(self, kind: str, day: date, people: tuple[Person, ...], **more: object) -> Event | None:
         """An event, unless it lies beyond the period."""
@@ -239,9 +241,9 @@ class _Course:
         return day + timedelta(days=self.rng.randint(low, high))
 
 
-def live(rng: Random, circle: Circle, country: Country, knobs: Knobs) -> None:
-    """Fills in the circle's events."""
-    course = _Course(rng, circle, country, knobs)
+def live(rng: Random, circle: Circle, knobs: Knobs) -> None:
+    """Fills in the circle's events. Nobody is taken before the age of 17."""
+    course = _Course(rng, circle, knobs)
     day = FIRST + timedelta(days=rng.randrange((LAST - FIRST).days - 400))
     for _ in range(1 + min(int(rng.expovariate(0.9)), 5)):
         free = course.at_liberty(day)

@@ -102,7 +102,7 @@ class Country:
         every = [*names]
         regions = [f"{name} Region" for name in every[size.towns :]]
         self.towns = [Town(name, regions[i % len(regions)]) for i, name in enumerate(every[: size.towns])]
-        self._weights = [*accumulate(1 / (i + 3) for i in range(len(self.towns)))]
+        self._weights = [*accumulate(1 / (i + 8) for i in range(len(self.towns)))]
 
     def pick(self, rng: Random) -> Town:
         """A town."""

@@ -46,7 +46,7 @@ class Press:
         self.size, self.knobs = size, knobs or Knobs()
         self.lives = Lives(size, self.knobs)
         self._number = 0
-        self._behind: deque[Circle] = deque(maxlen=KEPT)
+        self._behind: deque[_Desk] = deque(maxlen=KEPT)
 
     def stories(self) -> Iterator[Filed]:
         """As many as the size says, circle by circle (not in order of days: no step may rest on an order of
@@ -77,25 +77,24 @@ class Press:
             for story in desk.cover(day, events):
                 many += 1
                 yield story
-        self._behind.append(circle)
+        self._behind.append(desk)
         if rng.random() < self.knobs.roundups * many and len(self._behind) > 2:
             yield from self._round_up(rng)
 
     def _round_up(self, rng: Random) -> Iterator[Story]:
         """A list of people of several circles who are in custody on a day."""
         day = FIRST + timedelta(days=rng.randrange(600, 2900))
-        held = [(c, e) for c in self._behind for e in _in_custody(c, day)]
+        held = [(desk, e) for desk in self._behind for e in _in_custody(desk.circle, day)]
         if len(held) < 2:
             return
         outlet = rng.choices(outlets(), [o.weight for o in outlets()])[0]
         story = self._story(outlet, day, rng)
-        for circle, event in rng.sample(held, min(len(held), rng.randint(3, 8))):
-            desk = _Desk(self, rng, circle)
-            desk.background(story, event, event.people[:1])
+        for desk, event in rng.sample(held, min(len(held), rng.randint(3, 8))):
+            desk.background(story, event, event.people)
         if not story.lines:
             self._number -= 1
             return
-        desk.finish(story, circle.town.name, circle.town.region)
+        desk.finish(story, desk.circle.town.name, desk.circle.town.region)
         yield story
 
 
@@ -127,6 +126,8 @@ class _Desk:
         self.press, self.rng, self.circle, self.knobs = press, rng, circle, press.knobs
         self.versions: dict[tuple[str, str], Version] = {}
         self.told: set[str] = set()
+        self.schemes: dict[tuple[str, int], int] = {}
+        self.first: dict[int, int] = {}
         self.teller = Teller(rng, self.knobs, circle)
 
     def cover(self, day: date, events: list[Event]) -> Iterator[Story]:
@@ -170,8 +171,8 @@ class _Desk:
         past = [e for e in self.circle.events if e.day < events[0].day and e.status != "denied"]
         past = [e for e in past if any(p.number in about for p in e.people) and prose.has("old", _old_key(e))]
         past = [e for e in past if e.id in self.told or rng.random() < 0.5]
-        for event in past[-4:]:
-            if rng.random() < 0.45:
+        for event in past[-6:]:
+            if rng.random() < self.knobs.background:
                 self.background(story, event, tuple(p for p in event.people if p.number in about))
         self.finish(story, events[0].town.name, events[0].town.region)
         return story
@@ -217,8 +218,8 @@ class _Desk:
         for person in people:
             if person.number in story.cast:
                 continue
-            scheme = story.outlet.scheme
-            share = 0.5 if SCHEMES[scheme] == "passport" else knobs.middle_told
+            scheme = self._scheme(story.outlet, person)
+            share = 0.5 if SCHEMES[story.outlet.scheme] == "passport" else knobs.middle_told
             form = written(person.naming, scheme, rng.random() < share)
             if form.full in taken:
                 form = written(person.naming, scheme, True)
@@ -232,6 +233,12 @@ class _Desk:
             story.cast[person.number] = Part(person, form, self._hints(story, person))
             if person.relation and person.relation[1] in story.cast and rng.random() < 0.6:
                 story.ties.add((person.number, person.relation[0], person.relation[1]))
+
+    def _scheme(self, outlet: Outlet, person: Person) -> int:
+        """How the outlet spells the person, in all its stories: by its own scheme, or as the first report did."""
+        first = self.first.setdefault(person.number, outlet.scheme)
+        own = self.rng.random() < self.knobs.own_spelling
+        return self.schemes.setdefault((outlet.name, person.number), outlet.scheme if own else first)
 
     def _hints(self, story: Story, person: Person) -> list[str]:
         """What the story says of the person: role, age."""
@@ -329,7 +336,7 @@ class _Desk:
             if rng.random() < self.knobs.credit_line:
                 story.upstream = (source.outlet.name,)
             else:
-                quoted = source.outlet.name
+                quoted = story.relayed = source.outlet.name
         events = [d.event for line in source.lines[1:] for d in line.drafts if d.event and d.status == "happened"]
         for event in dict.fromkeys(events):
             people = tuple(p for p in event.people if p.number in source.cast)

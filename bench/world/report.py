@@ -69,6 +69,9 @@ def table(figures: dict[str, Any], judged: Sequence[Bar]) -> list[str]:
         f"{'custody where a state is reported':<34}{custody['right_where_a_state_is_reported']:10.4f}  of "
         f"{custody['asked_where_a_state_is_reported']} questions"
     )
+    if "right_with_true_people_and_events" in custody:
+        given = custody["right_with_true_people_and_events"]
+        lines.append(f"{'custody given the true events':<34}{given:10.4f}")
     lines.append(f"{'step':<16}{'seconds':>10}{'peak MB':>10}")
     lines += [f"{step:<16}{took:10.2f}{figures['peak_mb'][step]:10.0f}" for step, took in figures["seconds"].items()]
     return lines

@@ -71,7 +71,8 @@ class Part:
 @dataclass(slots=True)
 class Story:
     """One story. `origin`: name of the outlet whose reporting it is; `own`: it is the outlet's own; `lines` begin with
-    the title; `bodies`: organizations named, with their abbreviation; `ties`: stated kin, by number."""
+    the title; `bodies`: organizations named, with their abbreviation; `ties`: stated kin, by number; `relayed`: the
+    outlet that its sentences cite."""
 
     outlet: Outlet
     origin: str
@@ -85,6 +86,7 @@ class Story:
     bodies: dict[str, str | None] = field(default_factory=dict)
     ties: set[tuple[int, str, int]] = field(default_factory=set)
     upstream: tuple[str, ...] = ()
+    relayed: str | None = None
     footer: str = ""
 
     @property

@@ -18,6 +18,10 @@ CURRENCY = "XTS"
 """ISO 4217's code for tests: the country's crowns are nobody's money."""
 
 
+RELATED = ("relatives", "the family", "the lawyer", "a cellmate")
+"""Unnamed sources."""
+
+
 @cache
 def bodies() -> tuple[tuple[tuple[str, str | None], ...], tuple[str, ...]]:
     """Organizations as (name, abbreviation or None), and official speakers."""
@@ -67,10 +71,13 @@ class Teller:
     ) -> list[Line]:
         """The event as news: a sentence in full, perhaps it again further down, a denial, a demand, a danger."""
         rng = self.rng
-        told = self._date(day, story.published, self.knobs.date_told, self.knobs.date_vague)
-        place = rng.random() < (self.knobs.rally_place_told if event.kind == "protest" else self.knobs.place_told)
+        share = self.knobs.rally_told if event.kind == "protest" else self.knobs.date_told
+        told = self._date(day, story.published, share, self.knobs.date_vague)
+        if quoted is None and rng.random() < self.knobs.attributed:
+            quoted = self._source()
+        place = rng.random() < (self.knobs.rally_told if event.kind == "protest" else self.knobs.place_told)
         lines = [self._line(story, event, people, "lead", told, term, quoted, place)]
-        if rng.random() < 0.3:
+        if rng.random() < self.knobs.again:
             again = day.isoformat() if rng.random() < 0.15 else None
             lines.append(self._line(story, event, people[:2], "lead", again, term, None, False, brief=True))
         official = rng.choice(bodies()[1])
@@ -90,7 +97,7 @@ class Teller:
         told = self._date(day, story.published, share, self.knobs.old_vague / share)
         if told is None and event.kind in ("release", "acquittal", "death"):
             told = str(day.year)  # without any date it would read as news
-        return self._line(story, event, people[:3], "old", told, term, None, self.rng.random() < 0.3)
+        return self._line(story, event, people[:3], "old", told, term, None, self.rng.random() < 0.5)
 
     def correction(self, story: Story, event: Event, people: tuple[Person, ...]) -> list[Line]:
         """The event with its right values, in full, after a word about the error."""
@@ -202,8 +209,10 @@ class Teller:
             values["by"] = event.by
         penalties = self._penalties(event, term, values)
         if quoted:
-            values["said"] = f", {quoted} reported"
-            story.bodies.setdefault(quoted, None)
+            verb = "reported" if quoted == story.relayed else "said"
+            values["said"] = f", {quoted} {verb}"
+            if quoted not in RELATED:
+                story.bodies.setdefault(quoted.removeprefix("the "), None)
         text = prose.sentence(rng, level, key, values, len(people) > 1)
         if event.by and event.by in text:
             actors = (event.by,)
@@ -227,7 +236,7 @@ class Teller:
             told,
             status,
             False,
-            quoted,
+            quoted.removeprefix("the ") if quoted else None,
             penalties if status is Status.HAPPENED else (),
             charge,
         )
@@ -262,6 +271,11 @@ class Teller:
         return Line(text, (release, call))
 
     # --- values
+
+    def _source(self) -> str:
+        """Someone who tells the outlet."""
+        names = [name for name, _ in bodies()[0]]
+        return self.rng.choice([*RELATED, *RELATED, self.rng.choice(names), "the " + self.circle.town.police])
 
     def _who(self, story: Story, people: tuple[Person, ...], full: bool) -> str:
         """The people as the sentence names them: in full with role and age, or by family name."""

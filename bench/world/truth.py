@@ -12,8 +12,9 @@ worked out here from the simulated life and the tellings of it, by rules of its 
 - Only a month or year is told: within it the state before and the state after are both accepted. No date: the same
   between the event before it and the first report.
 - A term runs from the day custody began, where that is reported (the country's courts count it all), else from the
-  sentence. After it, without a reported release: `unknown`. A reported release, not the arithmetic, makes one free.
-  Limited freedom and suspended terms end by themselves: afterwards `unknown` or `free`.
+  sentence; where custody is reported without its day, either will do. After it, without a reported release: `unknown`.
+  A reported release, not the arithmetic, makes one free. Limited freedom and suspended terms end by themselves:
+  afterwards `unknown` or `free`.
 - An open end (police custody, house arrest before a trial) lasts; 60 days after the last thing published of the person
   `unknown` is accepted too.
 - A fine for someone in custody, parole granted, a release that is reported and denied: the state before, and `free`.
@@ -26,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bench.world.lives import Event, after_term
 from bench.world.story import Filed
@@ -33,6 +35,14 @@ from khronika.facts.claims import Status
 
 HELD = frozenset({"detained", "imprisoned", "interned", "house_arrest", "psychiatric"})
 NOBODY_SAYS = frozenset({"unknown", "free"})
+PROCEEDINGS = frozenset({"charge", "trial", "conviction", "acquittal", "sentence", "court_appeal", "sentence_change"})
+"""Kinds that follow each other as a case goes: a sentence is not before the conviction."""
+CHANGES = frozenset(
+    {"detention", "internment", "disappearance", "sentence", "sentence_change", "acquittal", "transfer", "release",
+     "movement", "death"}
+)  # fmt: skip
+"""Kinds that change custody: one of no exact day lies between the known ones before and after it. Of a search, a
+charge or a beating nobody can say whether it came before the arrest."""
 STALE = timedelta(days=60)
 FAR = date(9999, 1, 1)
 
@@ -65,17 +75,20 @@ class Life:
 @dataclass(slots=True)
 class Truth:
     """`events`: claim id → true event; `people`: (document id, name) → true person; `origins`: true event → outlets
-    whose own reporting tells of it; `lives` by true person."""
+    whose own reporting tells of it; `reporting`: document id → the outlet whose reporting it is; `lives` by true
+    person."""
 
     events: dict[str, str] = field(default_factory=dict)
     people: dict[tuple[str, str], str] = field(default_factory=dict)
     origins: dict[str, set[str]] = field(default_factory=dict)
+    reporting: dict[str, str] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
 
     def take(self, filed: Filed) -> None:
         """Adds a story's truth."""
         document, story = filed.document.id, filed.story
         self.events.update(filed.events)
+        self.reporting[document] = story.origin
         self.people.update(((document, name), person) for name, person in filed.people)
         for _, event in filed.events:
             self.origins.setdefault(event, set()).add(story.origin)
@@ -141,7 +154,7 @@ def accepted(life: Life, on: date, known: date) -> frozenset[str]:
     return frozenset(out)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Turn:
     """An event as known: when it was, its term, and whether someone denies it."""
 
@@ -160,13 +173,19 @@ def _turns(life: Life, known: date) -> list[Turn]:
         if happened:
             denied = any(t.status == Status.DENIED for t in told)
             turns.append(Turn(event, _when(happened), _votes(happened, "term"), denied))
-    for i in range(1, len(turns)):
-        low = max(turns[i].when.low, turns[i - 1].when.low)
-        turns[i] = replace(turns[i], when=Span(low, max(low, turns[i].when.high)))
-    for i in range(len(turns) - 2, -1, -1):
-        high = min(turns[i].when.high, turns[i + 1].when.high)
-        turns[i] = replace(turns[i], when=Span(min(turns[i].when.low, high), high))
+    for kinds in (PROCEEDINGS, CHANGES):
+        _bound([t for t in turns if t.event.kind in kinds])
     return turns
+
+
+def _bound(turns: Sequence[Turn]) -> None:
+    """Days that are not told exactly lie between those of the events before and after."""
+    for before, turn in pairwise(turns):
+        low = max(turn.when.low, before.when.low)
+        turn.when = Span(low, max(low, turn.when.high))
+    for turn, after in pairwise(reversed(turns)):
+        high = min(after.when.high, turn.when.high)
+        after.when = Span(min(after.when.low, high), high)
 
 
 def _votes(told: Sequence[Telling], name: str) -> tuple[str, ...]:
@@ -272,14 +291,9 @@ def _ends(since: Span, terms: Sequence[str], when: Span) -> Span | None:
     """The first day after the term, at least a day after the sentence; None where no term is told."""
     if not terms:
         return None
-    low, high = min(after_term(_real(since.low, when), t) for t in terms), max(after_term(since.high, t) for t in terms)
-    after = when.high + timedelta(days=1)
-    return Span(max(low, when.low + timedelta(days=1)), max(high, after))
-
-
-def _real(day: date, when: Span) -> date:
-    """The day; where nothing bounds it, that of the sentence."""
-    return day if day > date.min else when.low if when.low > date.min else when.high
+    low = min(after_term(since.low, t) for t in terms)
+    high = max(after_term(since.high if since.low == since.high else when.high, t) for t in terms)
+    return Span(max(low, when.low + timedelta(days=1)), max(high, when.high + timedelta(days=1)))
 
 
 def _changed(now: Situation, turn: Turn, held: bool) -> Situation | None:

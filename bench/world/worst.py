@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from bench.world.harness import Run, intervals_of
+from bench.world.harness import Answered, Run, intervals_of, true_files
 from khronika.facts.claims import Claim, Mention
+from khronika.record.onfile import EventOnFile
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-CLASSES = ("merged", "split", "joined", "parted", "origins", "custody")
+CLASSES = ("merged", "split", "joined", "parted", "origins", "custody", "apart")
 """People who became one; one who became several; events that became one; one that became several; wrong number of
 origins; wrong custody answers."""
 
@@ -20,6 +21,7 @@ origins; wrong custody answers."""
 def worst(run: Run, number: int, classes: Iterable[str] = CLASSES) -> Iterator[str]:
     """Lines about the `number` worst errors of each class."""
     tellers = {
+        "apart": apart,
         "merged": merged,
         "split": split,
         "joined": joined,
@@ -110,31 +112,47 @@ def custody(run: Run) -> list[list[str]]:
     names = dict(run.linked.names)
     pieces = _grouped((person, names.get(key, "")) for key, person in run.truth.people.items())
     whose = _grouped((names.get(key, ""), person) for key, person in run.truth.people.items())
-    out = []
+
+    def faultless(person: str) -> bool:
+        return len(set(pieces[person])) == 1 and len(set(whose[run.home[person]])) == 1
+
+    files = {person: run.files.get(home, ()) for person, home in run.home.items()}
+    found = [(not faultless(a.question.person), _answer_lines(run, a, files)) for a in _wrong(run.answers)]
+    return [[lines[0] + "  (linked wrong)" * bad, *lines[1:]] for bad, lines in sorted(found)]
+
+
+def apart(run: Run) -> list[list[str]]:
+    """Wrong answers of custody alone, given the true people and events (with `--apart`)."""
+    files = true_files(run.view, run.truth) if run.apart else {}
+    return [_answer_lines(run, a, files) for a in _wrong(run.apart)]
+
+
+def _wrong(answers: Iterable[Answered]) -> Iterator[Answered]:
+    """The wrong ones, two of a person at most."""
     seen: Counter[str] = Counter()
-    for answer in run.answers:
-        asked = answer.question
-        if answer.right or seen[asked.person] > 1:
-            continue
-        seen[asked.person] += 1
-        home = run.home[asked.person]
-        faultless = len(set(pieces[asked.person])) == 1 and len(set(whose[home])) == 1
-        limit = "all" if asked.known.year > 2090 else str(asked.known)
-        note = "" if faultless else "  (linked wrong)"
-        lines = [f"{asked.person} on {asked.on} known {limit}: {answer.state}, not {sorted(asked.right)}{note}"]
-        for event, told in run.truth.lives[asked.person].in_order():
-            by = sorted(
-                f"{t.known} {t.origin}{'' if t.own else ' (copied)'}: {t.day} {t.term or ''} {t.status}"
-                for t in told
-                if t.known <= asked.known
-            )
-            more = " ".join(filter(None, [event.subtype, event.penalty, event.term]))
-            lines.append(f"    true {event.day} {event.kind} {more}; told {len(by)}: {'; '.join(by[:4])}")
-        for one in intervals_of(run.files.get(home, ()), asked.known):
-            rival = " rival" if one.rival else ""
-            lines.append(f"    derived {one.start} - {one.end} {one.state}{rival} {one.note or ''}")
-        out.append((not faultless, lines))
-    return [lines for _, lines in sorted(out)]
+    for answer in answers:
+        seen[answer.question.person] += not answer.right
+        if not answer.right and seen[answer.question.person] <= 2:
+            yield answer
+
+
+def _answer_lines(run: Run, answer: Answered, files: Mapping[str, Sequence[EventOnFile]]) -> list[str]:
+    """A wrong answer with the true line as told, and the derived one."""
+    asked = answer.question
+    limit = "all" if asked.known.year > 2090 else str(asked.known)
+    lines = [f"{asked.person} on {asked.on} known {limit}: {answer.state}, not {sorted(asked.right)}"]
+    for event, told in run.truth.lives[asked.person].in_order():
+        by = sorted(
+            f"{t.known} {t.origin}{'' if t.own else ' (copied)'}: {t.day} {t.term or ''} {t.status}"
+            for t in told
+            if t.known <= asked.known
+        )
+        more = " ".join(filter(None, [event.subtype, event.penalty, event.term]))
+        lines.append(f"    true {event.day} {event.kind} {more}; told {len(by)}: {'; '.join(by[:4])}")
+    for one in intervals_of(files.get(asked.person, ()), asked.known):
+        rival = " rival" if one.rival else ""
+        lines.append(f"    derived {one.start} - {one.end} {one.state}{rival} {one.note or ''}")
+    return lines
 
 
 def _event_errors(run: Run, inside: Mapping[str, list[tuple[str, str]]], what: str) -> list[list[str]]:
