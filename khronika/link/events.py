@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.happenings import ENOUGH, Happening, evidence, kinds, reasons
+from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, kinds, reasons
 from khronika.link.keys import number
 from khronika.text.edtf import bounds
 
@@ -78,12 +78,16 @@ def _months(dates: Iterable[str]) -> list[str]:
 
 
 def gather(ordered: Sequence[Happening]) -> list[tuple[Happening, list[Link]]]:
-    """Of happenings that hang together, the most precise first, the events in the making, and why each was joined."""
+    """Of happenings that hang together, the most precise first, the events in the making, and why each was joined.
+
+    Of several that fit equally well a happening is of the one last before it was told: news speaks of what is news.
+    """
     found: list[tuple[Happening, list[Link]]] = []
     for one in ordered:
-        fits = [(-round(w, 3), at) for at, (other, _) in enumerate(found) if (w := weight(other, one)) >= ENOUGH]
+        weights = ((weight(other, one), at, other) for at, (other, _) in enumerate(found))
+        fits = [(-round(w, 3), days_before(other, one), at) for w, at, other in weights if w >= ENOUGH]
         if fits:
-            best, at = min(fits)
+            best, _, at = min(fits)
             other, links = found[at]
             links.append(_link(other, one, -best))
             other.take(one)

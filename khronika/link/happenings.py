@@ -33,6 +33,10 @@ RIVAL = 7
 rival accounts of one event, shown as a conflict, not two events."""
 
 
+MONTH = 31
+"""Days within which dates that agree tie a report about several to one about some of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """The word lists of `happenings.toml`; see the file's comments for what each holds."""
@@ -207,6 +211,14 @@ def _anchored(a: Happening, b: Happening) -> bool:
     )
 
 
+def days_before(a: Happening, b: Happening) -> int:
+    """How long before the report of `b`, which may have no day, `a` was: days; 0 where nothing is known of it."""
+    told = bounds(b.published)[0] if b.published and not any(map(_is_day, b.dates)) else None
+    ends = [bounds(day)[1] or date.max for day in a.dates] or ([bounds(a.published)[0]] if a.published else [])
+    gaps = [abs((told - end).days) for end in ends if end and told]
+    return min(gaps, default=0)
+
+
 def distance(a: Happening, b: Happening) -> int:
     """Code points between the nearest claims of both in one document; large where they share none."""
     shared = a.orders.keys() & b.orders.keys()
@@ -249,9 +261,11 @@ def _shared_who(a: Happening, b: Happening) -> float | None:
 
 
 def _brings_others(a: Happening, b: Happening) -> bool:
-    """Whether one would add people to a happening told elsewhere, with no common day to show that it is one: "Marta
-    Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
-    return bool(b.who - a.who) and not _near(a, b) and not a.dates & b.dates
+    """Whether one would add people to a happening told elsewhere, with no common day or month to show that it is one:
+    "Marta Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
+    if a.who >= b.who or _near(a, b) or a.dates & b.dates:
+        return False
+    return not any(overlaps(x, y) and max(_width(x), _width(y)) <= MONTH for x in a.dates for y in b.dates)
 
 
 def _same_penalty_here(a: Happening, b: Happening) -> bool:
@@ -315,6 +329,12 @@ def _too_late(a: Happening, b: Happening) -> bool:
     """Whether `a` lies after what came after `b`: "released on 29 June after being detained" is no arrest of July."""
     until = bounds(b.before)[1] if b.before and not b.dates else None
     return bool(until) and any(_first(day) > (until or date.max) for day in a.dates)
+
+
+def _width(value: str) -> int:
+    """Days that the value covers, many where a side is open."""
+    earliest, latest = bounds(value)
+    return (latest - earliest).days + 1 if earliest and latest else 99_999
 
 
 def _first(value: str) -> date:
