@@ -89,3 +89,8 @@ def reports(origins: int, copies: int) -> str:
     """How widely told: "2 independent origins, 3 reports". `copies`: documents that tell it, copies included."""
     told = f"{origins} independent origin{'s' * (origins != 1)}"
     return told if copies <= origins else f"{told}, {copies} reports"
+
+
+def account(state: str, origins: int) -> str:
+    """What an account says of a day and how widely it is told: "free (1 independent origin)"."""
+    return f"{plain(state)} ({origins} independent origin{'s' * (origins != 1)})"

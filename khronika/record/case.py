@@ -57,7 +57,7 @@ class Case:
         "quote", "document", "speaker"}; `note` also says where nothing was reported up to that day any more. Raises
         UsageError for a day that is none.
         """
-        day, limit = _day(on), _day(known) if known is not None else None
+        day, limit = day_of(on), day_of(known) if known is not None else None
         file = self._record.file_of(self.person.id)
         now = custody.status(custody.intervals(file, limit), day)
         by_id = {event.id: event for event in file}
@@ -86,7 +86,7 @@ class Case:
         return {"person": asdict(self.person), "custody": [asdict(i) for i in self.custody], "events": events}
 
 
-def _day(value: str | date) -> date:
+def day_of(value: str | date) -> date:
     """The day. Raises UsageError."""
     if isinstance(value, date):
         return value
@@ -104,7 +104,8 @@ def _last_report(file: Sequence[EventOnFile], known: date | None) -> date | None
 
 def best_sentence(event: EventOnFile, known: date | None) -> ClaimOnFile:
     """The sentence that says most about the event, among those known on the day `known` (None: all)."""
-    return max(known_by(event, known), key=_worth)
+    there = known_by(event, known) if known or len(event.claims) > 1 else event.claims
+    return max(there, key=_worth)
 
 
 def _reason(event: EventOnFile, known: date | None) -> dict[str, Any]:

@@ -127,12 +127,21 @@ def files_on_people(
     """
     files: dict[str, list[EventOnFile]] = defaultdict(list)
     for event in events:
-        on_file = EventOnFile(
-            event.id, event.type, tuple(_on_file(claims[c], documents) for c in event.claims if c in claims)
-        )
-        for who in dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ()))):
-            files[who].append(on_file)
+        told = on_file(event, claims, documents)
+        for who in on_whose_file(event):
+            files[who].append(told)
     return files
+
+
+def on_whose_file(event: Event) -> list[str]:
+    """Ids of those in whose file the event is: to whom it was done, or who went on hunger strike."""
+    return [*dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ())))]
+
+
+def on_file(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> EventOnFile:
+    """The event with those of its claims that are there."""
+    told = tuple(_on_file(claims[c], documents) for c in event.claims if c in claims)
+    return EventOnFile(event.id, event.type, told)
 
 
 def _on_file(claim: Claim, documents: Mapping[str, Document]) -> ClaimOnFile:

@@ -24,6 +24,7 @@ from khronika.record import append, custody, derived, folder, log, queries, seco
 from khronika.record.case import Case
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
+from khronika.record.questions import Questions
 from khronika.record.verify import Verification, verify
 from khronika.text import edtf
 
@@ -43,7 +44,7 @@ def open_record(path: Path | str, create: bool = False) -> Record:
     return record
 
 
-class Record:
+class Record(Questions):
     """One record. Opens at first use, so that a folder that is not there yet can be read into; usable with `with`.
 
     Reading is never blocked by another process that writes. Methods that write raise RecordBusy where one does.
