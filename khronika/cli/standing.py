@@ -95,7 +95,7 @@ def show(found: Sequence[Standing], columns: Sequence[Column], sentences: bool) 
     if found:
         rows = [[c.cell(one) for c in shown] for one in found]
         table([c.head for c in shown], rows, [c.head for c in shown if c.narrow])
-    differing = [one for one in found if one.rivals]
+    differing = [one for one in found if one.rivals or one.denied]
     if differing:
         say()
         say(("Accounts differ", "bold"))
@@ -117,7 +117,7 @@ def print_standing(one: Standing) -> None:
             say(f"{what}: {'; '.join(values)}", indent=2)
     if one.note:
         say(one.note, indent=2)
-    print_sentences(one.because)
+    print_sentences((*one.because, *one.denied))
     for rival in one.rivals:
         say(f"{wording.account(rival.state, rival.origins)}:", indent=2)
         print_sentences(rival.because)
@@ -126,7 +126,9 @@ def print_standing(one: Standing) -> None:
 def accounts(one: Standing) -> str:
     """ "imprisoned (2 independent origins); free (1 independent origin)"."""
     told = [(one.state, one.origins), *((r.state, r.origins) for r in one.rivals)]
-    return "; ".join(wording.account(state, origins) for state, origins in told)
+    denials = len({d.document for d in one.denied if not d.copy})
+    denied = [wording.account("denied", denials)] if denials else []
+    return "; ".join([*(wording.account(state, origins) for state, origins in told), *denied])
 
 
 def print_sentences(because: Sequence[Sentence]) -> None:

@@ -79,6 +79,7 @@ class Standing:
     `known`: the first day on which this could be known; `last_report`: the last on which anything on the file was told.
     `place`: where the person was last said to be; `places`, `charges`, `courts`: all that is told of this custody, the
     weightiest first; `lists`: lists that the person is on that day.
+    `because`: the best sentence of each event behind the state; `denied`: those that deny one of these events.
     """
 
     person: str
@@ -101,6 +102,7 @@ class Standing:
     lists: tuple[str, ...] = ()
     note: str | None = None
     because: tuple[Sentence, ...] = ()
+    denied: tuple[Sentence, ...] = ()
     rivals: tuple[Rival, ...] = ()
 
 
@@ -341,6 +343,7 @@ def _standing(person: Standing, spell: _Spell, told: _Told, courts: tuple[str, .
         courts=courts,
         note=at.note,
         because=because(at),
+        denied=because.denials(at),
         rivals=tuple(
             Rival(state=i.state, held=i.held, start=i.start, end=i.end, origins=i.origins, because=because(i))
             for i in spell.others
@@ -357,16 +360,35 @@ class _Because:
     known: dt.date | None
 
     def __call__(self, at: Interval) -> tuple[Sentence, ...]:
-        """For each event that the state rests on, its best sentence."""
+        """For each event that the state rests on, its best sentence; of the event that began it one that gives its day:
+        of two accounts each has its own."""
         found = []
         for key in at.because:
             there = self.events.get(key)
-            if key == at.closed_by or there is None or not there.claims:
+            if key == at.closed_by or there is None:
                 continue
-            if self.known is None or known_by(there, self.known):
-                claim = best_sentence(there, self.known).claim
+            claims = there.claims if self.known is None else tuple(known_by(there, self.known))
+            if key == at.because[0]:
+                claims = tuple(c for c in claims if at.start and _tells(c.claim, at.start)) or claims
+            if claims:
+                claim = best_sentence(EventOnFile(key, there.type, claims), None).claim
                 found.append(sentence(key, claim, self.documents[claim.document]))
         return tuple(found)
+
+    def denials(self, at: Interval) -> tuple[Sentence, ...]:
+        """The sentences that deny an event which the state rests on."""
+        there = ((key, self.events[key]) for key in at.because if key in self.events and key != at.closed_by)
+        told = ((key, c.claim) for key, event in there for c in known_by(event, self.known))
+        denied = (pair for pair in told if pair[1].status is Status.DENIED)
+        return tuple(sentence(key, claim, self.documents[claim.document]) for key, claim in denied)
+
+
+def _tells(claim: Claim, day: str) -> bool:
+    """Whether the claim's date holds the day."""
+    try:
+        return bool(claim.date) and edtf.overlaps(claim.date or "", day)
+    except ValueError:
+        return False
 
 
 def _lists(alias: str, question: Question) -> dict[str, list[str]]:
