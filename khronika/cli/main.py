@@ -24,6 +24,7 @@ VERBS = {
     "held": "List who is held on a day: by place, charge, court, list.",
     "overdue": "List whose term has run out without a reported release.",
     "unknown": "List whose custody is unknown, since when and why.",
+    "contradictions": "List where accounts differ and what cannot be as told, worst first.",
     "people": "List the people of the record.",
     "events": "List events, by kind, time and place.",
     "show": "Show a claim, an event or a document by its id.",

@@ -131,14 +131,15 @@ def accounts(one: Standing) -> str:
     return "; ".join([*(wording.account(state, origins) for state, origins in told), *denied])
 
 
-def print_sentences(because: Sequence[Sentence]) -> None:
-    """Prints each sentence once, with outlet, day, document, speaker and the ids of the events that it tells."""
+def print_sentences(because: Sequence[Sentence], events: bool = True) -> None:
+    """Prints each sentence once, with outlet, day, document, speaker and, if `events`, the ids of those it tells."""
     same: dict[tuple[str, str, str | None, str], list[Sentence]] = {}
     for one in because:
         same.setdefault((one.quote, one.document, one.speaker, one.status), []).append(one)
     for told in same.values():
         say(f"“{told[0].quote}”", indent=4)
-        say((f"— {told_by(told[0])} · {', '.join(dict.fromkeys(one.event for one in told))}", QUIET), indent=4)
+        ids = f" · {', '.join(dict.fromkeys(one.event for one in told))}" if events else ""
+        say((f"— {told_by(told[0])}{ids}", QUIET), indent=4)
 
 
 def told_by(one: Sentence) -> str:

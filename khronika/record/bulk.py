@@ -21,7 +21,7 @@ from khronika.record.queries import files_on_people
 PORTION = 900
 """Ids a query: below the number of variables that every SQLite takes (999)."""
 
-_HEADER = ("source", "outlet", "published", "captured", "url", "copy_of", "part", "sha256")
+_HEADER = ("source", "outlet", "published", "captured", "url", "copy_of", "upstream", "part", "sha256")
 
 
 def portions(keys: Iterable[str]) -> Iterator[list[str]]:
@@ -91,9 +91,22 @@ def headers(alias: str, keys: Iterable[str] | None = None) -> dict[str, Document
         chosen = table if some is None else table.filter(key__in=some)
         for key, head in chosen.values_list("key", "head").iterator(chunk_size=PORTION):
             told = dict(zip(_HEADER, rows.load(head), strict=True))
-            told["copy_of"] = of.get(key, told["copy_of"])
+            told |= {"copy_of": of.get(key, told["copy_of"]), "upstream": tuple(told["upstream"] or ())}
             found[key] = Document(id=key, text="", blocks=(), **told)
     return found
+
+
+def origins(alias: str, keys: Iterable[str]) -> dict[str, str]:
+    """Claim id → the origin that it counts for: of a copy its original's, else the outlet credited, else its own."""
+    behind = documents_behind(alias, keys)
+    found = headers(alias, behind.values())
+    roots = headers(alias, (d.copy_of for d in found.values() if d.copy_of and d.copy_of not in found))
+    all_ = found | roots
+
+    def family(document: Document) -> str:
+        return all_[document.copy_of].family if document.copy_of in all_ else document.family
+
+    return {claim: family(found[document]) for claim, document in behind.items() if document in found}
 
 
 def custody_on(alias: str, day: dt.date, held: bool) -> dict[str, list[Interval]]:

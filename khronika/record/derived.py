@@ -8,24 +8,29 @@ from typing import Any
 
 from khronika.facts.events import Event, Interval, Linked
 from khronika.record import log
+from khronika.record.flags import Flag, in_order
 from khronika.record.rows import event_to_row
 from khronika.record.seal import canonical, seal_all
 from khronika.text import edtf
+from khronika.text.typed import typed_words
 
 BATCH = 500
 """Rows an INSERT: below SQLite's limit on variables for every table here."""
 
 
-def replace(alias: str, linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]]) -> str:
+def replace(
+    alias: str, linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]], flags: Iterable[Flag] = ()
+) -> str:
     """Puts what was derived in place of what was there; gives the hash over all of it.
 
-    `custody`: person id and intervals, in order of persons. Equal input gives equal rows, byte for byte.
+    `custody`: person id and intervals, in order of persons; `flags`: what cannot be as told, in any order. Equal input
+    gives equal rows, byte for byte.
     """
     from django.db import transaction
 
     from khronika.record.models import Derivation
 
-    tables = [(model, [*rows]) for model, rows in _rows(linked, custody)]
+    tables = [(model, [*rows]) for model, rows in _rows(linked, custody, flags)]
     with transaction.atomic(using=alias):
         for model, rows in tables:
             model.objects.using(alias).all().delete()
@@ -36,7 +41,9 @@ def replace(alias: str, linked: Linked, custody: Iterable[tuple[str, Sequence[In
     return digest
 
 
-def _rows(linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]]) -> Iterator[tuple[Any, Iterable[Any]]]:
+def _rows(
+    linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]], flags: Iterable[Flag]
+) -> Iterator[tuple[Any, Iterable[Any]]]:
     """Each table with its new rows, in an order that depends only on their content."""
     from khronika.record import models as m
 
@@ -56,6 +63,10 @@ def _rows(linked: Linked, custody: Iterable[tuple[str, Sequence[Interval]]]) -> 
     yield m.Link, (m.Link(id=i, a=k.a, b=k.b, body=canonical(asdict(k))) for i, k in enumerate(links, 1))
     spans = [(person, canonical(asdict(interval))) for person, intervals in custody for interval in intervals]
     yield m.CustodyInterval, (m.CustodyInterval(id=i, person=p, body=b) for i, (p, b) in enumerate(spans, 1))
+    words = sorted({(w, p.id) for p in linked.people for form in (p.name, *p.forms) for w in typed_words(form)})
+    yield m.NameWord, (m.NameWord(id=i, a=a, b=b) for i, (a, b) in enumerate(words, 1))
+    odd = [(f.event, f.person or "", canonical(asdict(f))) for f in in_order(flags)]
+    yield m.Flag, (m.Flag(id=i, a=a, b=b, body=body) for i, (a, b, body) in enumerate(odd, 1))
 
 
 def _event(event: Event) -> Any:  # noqa: ANN401  (a models.Event)
@@ -81,6 +92,7 @@ def dump(alias: str) -> Iterator[str]:
         for row in model.objects.using(alias).order_by("key").iterator(chunk_size=1000):
             yield f"{model.__name__} {row.key} {row.body}"
     numbered: tuple[Any, ...] = (m.Participant, m.ClaimEvent, m.NameEntity, m.Copy, m.Link, m.CustodyInterval)
+    numbered += (m.NameWord, m.Flag)
     for model in numbered:
         for values in model.objects.using(alias).order_by("id").values_list().iterator(chunk_size=1000):
             yield f"{model.__name__} {canonical([*values])}"

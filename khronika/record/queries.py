@@ -159,6 +159,34 @@ def events_of(alias: str, who: str) -> list[Event]:
     return in_order(rows.event_from_row(rows.load(body)) for body in found.values_list("body", flat=True))
 
 
+def people_called(alias: str, typed: str) -> list[Person]:
+    """The person of this id, or those of whom each has a word for every word of the typed name, by id: all whom it may
+    mean, and few others. Everyone, where the record was derived before names were looked up by words."""
+    from khronika.record import models
+    from khronika.text.typed import fitting
+
+    if body := models.Person.objects.using(alias).filter(key=typed).values_list("body", flat=True).first():
+        return [rows.person_from_row(rows.load(body))]
+    table = models.NameWord.objects.using(alias)
+    words = [*table.values_list("a", flat=True).distinct()]
+    if not words:
+        return [*View(alias).people()]
+    meant: set[str] | None = None
+    for some in fitting(typed, words):
+        of = {who for part in _portions(sorted(some)) for who in table.filter(a__in=part).values_list("b", flat=True)}
+        meant = of if meant is None else meant & of
+    found: list[Person] = []
+    for part in _portions(sorted(meant or ())):
+        bodies = models.Person.objects.using(alias).filter(key__in=part).order_by("key").values_list("body", flat=True)
+        found += [rows.person_from_row(rows.load(body)) for body in bodies]
+    return found
+
+
+def _portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The keys in lists that one query takes."""
+    yield from (keys[at : at + 900] for at in range(0, len(keys), 900))
+
+
 def in_order(events: Iterator[Event]) -> list[Event]:
     """By date, undated last, then by id."""
     return sorted(events, key=lambda e: (e.date or "9999", e.id))

@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 from khronika.errors import UsageError
+from khronika.facts.events import Person
 from khronika.record import held as standing
 from khronika.record import setup
 from khronika.record.case import day_of
+from khronika.record.contradictions import RANKS, Contradiction, contradictions
 from khronika.record.held import Standing
 
 
@@ -19,6 +21,10 @@ class Questions:
     @property
     def alias(self) -> str:
         """The database alias, opened if need be."""
+        raise NotImplementedError
+
+    def person(self, name: str) -> Person:
+        """The person called `name`."""
         raise NotImplementedError
 
     @property
@@ -70,6 +76,20 @@ class Questions:
     ) -> list[Standing]:
         """Of those `unknown`, who should be out by the arithmetic of the term and of whom no release is reported."""
         return self._standings(standing.OVERDUE, on, known, place=place, charge=charge, court=court, list=list)
+
+    def contradictions(
+        self, person: str | None = None, kind: str | None = None, worst: int | None = None
+    ) -> list[Contradiction]:
+        """Where accounts contradict each other, and what cannot be as told, the worst first (the rule is in
+        `record/contradictions.py`). `person`: only about that one, as for `case`; `kind`: one of its `RANKS`; `worst`:
+        no more than so many. Raises UsageError for a kind that there is not, and what `person` raises."""
+        if kind is not None and kind not in RANKS:
+            raise UsageError(f"{kind!r} is no kind of contradiction; there are {', '.join(RANKS)}")
+        if worst is not None and worst < 1:
+            raise UsageError(f"worst: {worst} is not a number of contradictions")
+        who = self.person(person).id if person is not None else None
+        with setup.guarded(self.database):
+            return contradictions(self.alias, who, kind, worst)
 
     def _standings(
         self, what: str, on: str | dt.date | None, known: str | dt.date | None, **narrowed: str | None

@@ -15,13 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
+from khronika.errors import DamagedRecord, NewerRecord, NotFound, SeveralPeople, UsageError
 from khronika.facts.claims import Claim, Reading
 from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Event, Linked, Person
 from khronika.facts.second import SecondReading
 from khronika.record import append, custody, derived, folder, log, queries, second, setup
 from khronika.record.case import Case
+from khronika.record.flags import flags_of, flags_on
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.questions import Questions
@@ -200,7 +201,10 @@ class Record(Questions):
             documents = {d.id: replace(d, text="", copy_of=copies.get(d.id, d.copy_of)) for d in view.documents()}
             files = queries.files_on_people(linked.events, claims, documents)
             people = sorted(p.id for p in linked.people)
-            derived.replace(self.alias, linked, ((p, custody.intervals(files.get(p, []))) for p in people))
+            spells = [(p, custody.intervals(files.get(p, []))) for p in people]
+            odd = [f for event in linked.events for f in flags_of(queries.on_file(event, claims, documents))]
+            odd += [f for person, found in spells for f in flags_on(person, files.get(person, []), found)]
+            derived.replace(self.alias, linked, spells, odd)
 
     # --- what is there
 
@@ -284,7 +288,14 @@ class Record(Questions):
 
         Raises SeveralPeople with what tells them apart, NotFound with names that are near.
         """
-        return find_person(name, self.people(), self._describe)
+        with setup.guarded(self.database):
+            meant = queries.people_called(self.alias, name)
+            try:
+                return find_person(name, meant, self._describe)
+            except SeveralPeople:
+                raise
+            except NotFound:  # of whom names are near is asked of everyone
+                return find_person(name, self.people(), self._describe)
 
     def case(self, name: str) -> Case:
         """The case of the person called `name`; see `person` for names and errors."""

@@ -10,6 +10,7 @@ from khronika.errors import DamagedRecord
 from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
 from khronika.facts.documents import Block, BlockKind, Document
 from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+from khronika.record.flags import Flag
 
 
 def load(body: str) -> Any:  # noqa: ANN401  (whatever JSON can hold)
@@ -90,6 +91,11 @@ def link_from_row(row: dict[str, Any]) -> Link:
     return Link(
         row["a"], row["b"], row["score"], row["reason"], (row["values"][0], row["values"][1]), row.get("kind", "person")
     )
+
+
+def flag_from_row(row: dict[str, Any]) -> Flag:
+    """The inverse of `asdict`."""
+    return Flag(**(row | {"claims": tuple(row["claims"])}))
 
 
 def interval_from_row(row: dict[str, Any]) -> Interval:
