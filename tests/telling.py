@@ -56,7 +56,7 @@ class Teller:
                 **place, quote=words, type=kind, reader="by hand 1", trigger=(at, at + 1 + len(claims)), **given
             )  # type: ignore[arg-type]
             claims.append(claim)
-            people = {*claim.targets, *((claim.speaker,) if claim.speaker else ())}
+            people = {*claim.targets, *((claim.speaker,) if claim.speaker and claim.speaker.istitle() else ())}
             for name in sorted(people | set(claim.actors)):
                 label = "person" if name in people else "organization"
                 told = (hints or {}).get(name, ())

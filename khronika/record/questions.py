@@ -12,6 +12,7 @@ from khronika.record import setup
 from khronika.record.case import day_of
 from khronika.record.contradictions import RANKS, Contradiction, contradictions
 from khronika.record.held import Standing
+from khronika.record.relatives import Relatives, relatives
 
 
 class Questions:
@@ -90,6 +91,13 @@ class Questions:
         who = self.person(person).id if person is not None else None
         with setup.guarded(self.database):
             return contradictions(self.alias, who, kind, worst)
+
+    def relatives(self, person: str) -> Relatives:
+        """The ties of the person called `person` and who speaks for that person, each with the sentence that says so.
+        Names and errors as for `case`."""
+        who = self.person(person)
+        with setup.guarded(self.database):
+            return relatives(self.alias, who)
 
     def _standings(
         self, what: str, on: str | dt.date | None, known: str | dt.date | None, **narrowed: str | None
