@@ -25,6 +25,7 @@ VERBS = {
     "overdue": "List whose term has run out without a reported release.",
     "unknown": "List whose custody is unknown, since when and why.",
     "contradictions": "List where accounts differ and what cannot be as told, worst first.",
+    "changes": "Say what changed in the record since a day.",
     "relatives": "List a person's ties and who speaks for the person.",
     "people": "List the people of the record.",
     "events": "List events, by kind, time and place.",

@@ -10,6 +10,7 @@ from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Place
 from khronika.facts.reconcile import reconcile
 from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by
+from khronika.record.rows import event_from_row, event_to_row
 from khronika.text import edtf
 from khronika.text.fold import fold
 
@@ -25,7 +26,7 @@ def event_as_known(event: Event, told: EventOnFile, known: dt.date | None) -> Ev
     if not there:
         return None
     found = reconcile([usable(c.claim) for c in there], {c.claim.id: c.origin for c in there})
-    return replace(
+    known_event = replace(
         event,
         claims=tuple(c.claim.id for c in there),
         status=found.status,
@@ -38,6 +39,7 @@ def event_as_known(event: Event, told: EventOnFile, known: dt.date | None) -> Ev
         origins=found.origins,
         conflicts=found.conflicts,
     )
+    return event_from_row(event_to_row(known_event))  # rival values as every other event has them
 
 
 def usable(claim: Claim) -> Claim:

@@ -109,20 +109,54 @@ def origins(alias: str, keys: Iterable[str]) -> dict[str, str]:
     return {claim: family(found[document]) for claim, document in behind.items() if document in found}
 
 
+def known_from(alias: str) -> dict[str, str | None]:
+    """Document id → the first day on which it could be known (EDTF), of all documents, in one pass in the database."""
+    from khronika.record import models
+
+    table = models.Document.objects.using(alias).annotate(out=_part("published"), got=_part("captured"))
+    return {key: out or (got[:10] if got else None) for key, out, got in table.values_list("key", "out", "got")}
+
+
+def events_told_in(alias: str, documents: Iterable[str]) -> dict[str, Event]:
+    """The events that any of these documents tells of, by id."""
+    from khronika.record import models
+
+    told: list[str] = []
+    for some in portions(documents):
+        told += models.Claim.objects.using(alias).filter(document_id__in=some).values_list("key", flat=True)
+    found: list[str] = []
+    for some in portions(told):
+        found += models.ClaimEvent.objects.using(alias).filter(a__in=some).values_list("b", flat=True)
+    return events(alias, found)
+
+
+def ending_between(alias: str, since: dt.date, until: dt.date) -> list[str]:
+    """People one of whose intervals ends after `since` and not after `until`, or whose term may: by id."""
+    from khronika.record import models
+
+    table = models.CustodyInterval.objects.using(alias).annotate(end=_part("end"))
+    there = table.filter(end__gt=since.isoformat(), end__lte=until.isoformat())
+    return sorted(set(there.values_list("person", flat=True)))
+
+
+def _part(name: str) -> Any:  # noqa: ANN401  (a column expression)
+    """A value out of a row's body, taken inside the database."""
+    from django.db.models import F, Func, TextField, Value
+
+    return Func(F("body"), Value(f"$.{name}"), function="json_extract", output_field=TextField())
+
+
 def custody_on(alias: str, day: dt.date, held: bool) -> dict[str, list[Interval]]:
     """Person id → all intervals of everyone who on the day is held, or (not `held`) may or may not be, by any account.
 
     One pass over the table inside the database, then only those people's rows.
     """
-    from django.db.models import F, Func, Q, TextField, Value
+    from django.db.models import Q
 
     from khronika.record import models
 
-    def part(name: str) -> Any:  # noqa: ANN401  (a column expression)
-        return Func(F("body"), Value(f"$.{name}"), function="json_extract", output_field=TextField())
-
     table = models.CustodyInterval.objects.using(alias)
-    there = table.annotate(start=part("start"), end=part("end"), held=part("held"))
+    there = table.annotate(start=_part("start"), end=_part("end"), held=_part("held"))
     there = there.filter(Q(start__isnull=True) | Q(start__lte=day.isoformat()))
     there = there.filter(Q(end__isnull=True) | Q(end__gt=day.isoformat())).filter(held__isnull=not held)
     found: dict[str, list[Interval]] = defaultdict(list)

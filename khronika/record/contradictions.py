@@ -213,5 +213,10 @@ def with_words(alias: str, found: Sequence[Contradiction]) -> list[Contradiction
 def _told(event: str, side: Side, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> Side:
     """The side with its sentences, the one that says most first."""
     told = sentences(event, [s.claim for s in side.sentences], claims, documents)
+    return replace(side, sentences=best_first(told, claims))
+
+
+def best_first(told: Sequence[Sentence], claims: Mapping[str, Claim]) -> tuple[Sentence, ...]:
+    """The same sentences, the one that says most in front."""
     best = max(told, key=lambda s: (not s.copy, worth(ClaimOnFile(claims[s.claim], s.known, s.document))), default=None)
-    return replace(side, sentences=tuple(sorted(told, key=lambda s: s is not best)))
+    return tuple(sorted(told, key=lambda s: s is not best))

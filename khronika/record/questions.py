@@ -10,6 +10,7 @@ from khronika.facts.events import Person
 from khronika.record import held as standing
 from khronika.record import setup
 from khronika.record.case import day_of
+from khronika.record.changes import Changed, changes
 from khronika.record.contradictions import RANKS, Contradiction, contradictions
 from khronika.record.held import Standing
 from khronika.record.relatives import Relatives, relatives
@@ -98,6 +99,16 @@ class Questions:
         who = self.person(person)
         with setup.guarded(self.database):
             return relatives(self.alias, who)
+
+    def changes(self, since: str | dt.date, until: str | dt.date | None = None) -> Changed:
+        """What changed after the day `since` up to `until` (None: the last day on which anything became known): new
+        people and events, changed custody, corrections, new contradictions. Days are those on which stories became
+        known, not those on which they were read. Raises UsageError where `until` is before `since`."""
+        first, last = day_of(since), day_of(until) if until is not None else None
+        if last is not None and last < first:
+            raise UsageError(f"until {last} is before since {first}")
+        with setup.guarded(self.database):
+            return changes(self.alias, first, last)
 
     def _standings(
         self, what: str, on: str | dt.date | None, known: str | dt.date | None, **narrowed: str | None
