@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @record_option
 @json_option
 def relatives(name: str, record: Path, as_json: bool) -> None:
-    """List a person's relatives and ties, and who speaks for the person.
+    """List a person's ties and who speaks for the person.
 
     Each with the sentence that says so. Who is quoted on the person's affairs without a stated tie, such as a ministry,
     is listed apart. NAME as you would type it: a surname alone or another romanization will do.
