@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from khronika.cli.entry import print_entry
 from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import QUIET, answer, say, table
 from khronika.facts.events import Interval, Person
+
+if TYPE_CHECKING:
+    from khronika.record.flags import Flag
 
 HELD = {True: "yes", False: "no", None: "?"}
 
@@ -33,6 +37,7 @@ def case(name: str, record: Path, as_json: bool) -> None:
             return
         print_person(found.person)
         print_custody(found.custody)
+        print_flags(found.flags)
         say()
         say(("What is reported", "bold underline"))
         for event in found.events:
@@ -61,6 +66,15 @@ def print_custody(custody: Sequence[Interval]) -> None:
         return
     rows = [row(i) for i in custody]
     table(("from", "to", "state", "held", "known from", "remark"), rows, narrow=("from", "to", "held", "known from"))
+
+
+def print_flags(flags: Sequence[Flag]) -> None:
+    """Prints what on the file cannot be as it is told; nothing where there is none."""
+    if flags:
+        say()
+        say(("Cannot be as told", "bold underline"))
+    for flag in flags:
+        say(f"{flag.reason} ", (f"[{flag.event}]", QUIET), indent=2)
 
 
 def row(i: Interval) -> tuple[str, ...]:

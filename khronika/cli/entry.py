@@ -53,17 +53,8 @@ def _particulars(event: Event, tellings: Sequence[Telling], name_of: NameOf, abo
 def _conflicts(event: Event) -> Iterator[tuple[str, str]]:
     """Each field with rival values, as ("date", "2021-06-21 (1 claim), 2021-06-22 (2 claims)")."""
     for conflict in event.conflicts:
-        values = (f"{_value(v)} ({len(ids)} claim{'s' * (len(ids) != 1)})" for v, ids in conflict.values)
+        values = (f"{wording.value(v)} ({len(ids)} claim{'s' * (len(ids) != 1)})" for v, ids in conflict.values)
         yield conflict.field, ", ".join(values)
-
-
-def _value(value: object) -> str:
-    """A rival value in words: a list by its parts, a table by its cells."""
-    if isinstance(value, dict):
-        return " ".join(str(v) for v in value.values() if v is not None)
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value))
-    return "not said" if value is None else str(value)
 
 
 def print_tellings(tellings: Sequence[Telling], claims: bool = False) -> None:

@@ -35,6 +35,11 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, file=sys.stderr if stderr else sys.stdout)
 
 
+def width() -> int:
+    """Cells a line of the present terminal."""
+    return console().width
+
+
 def line(*parts: str | tuple[str, str]) -> Text:
     """One paragraph from parts, each a text or (text, style), cleaned; a space at a part's edge is kept."""
     out = Text()

@@ -89,3 +89,21 @@ def reports(origins: int, copies: int) -> str:
     """How widely told: "2 independent origins, 3 reports". `copies`: documents that tell it, copies included."""
     told = f"{origins} independent origin{'s' * (origins != 1)}"
     return told if copies <= origins else f"{told}, {copies} reports"
+
+
+def account(state: str, origins: int) -> str:
+    """What an account says of a day and how widely it is told: "free (1 independent origin)"."""
+    return f"{plain(state)} ({origins} independent origin{'s' * (origins != 1)})"
+
+
+def value(one: object) -> str:
+    """A rival value in words: a list by its parts, a penalty or number as elsewhere, another table by its cells."""
+    if isinstance(one, dict):
+        if isinstance(one.get("kind"), str):
+            return penalty(Penalty(**one))
+        if one and set(one) <= {"min", "max", "approx"}:
+            return people(Count(**one))
+        return " ".join(str(v) for v in one.values() if v is not None)
+    if isinstance(one, list | tuple):
+        return ", ".join(map(value, one))
+    return "not said" if one is None else str(one)

@@ -175,10 +175,12 @@ def plain(value: Count | Figure | Penalty) -> dict[str, Any]:
     return {name: v for name, v in pairs if v is not None and v is not False}
 
 
+_FIELDS = frozenset(f.name for f in fields(Claim))
+
+
 def claim_from_json(row: dict[str, Any]) -> Claim:
     """The inverse of `claim_to_json`; unknown keys are ignored. Raises KeyError or TypeError on a wrong shape."""
-    known = {f.name for f in fields(Claim)}
-    values = {k: v for k, v in row.items() if k in known}
+    values = {k: v for k, v in row.items() if k in _FIELDS}
     for name in ("targets", "actors", "place"):
         values[name] = tuple(values.get(name, ()))
     values["status"] = Status(values.get("status", "happened"))

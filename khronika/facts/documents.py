@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from khronika.text.fold import fold
+
 
 class BlockKind(StrEnum):
     """What a passage of a page is. Only kinds in `READ_KINDS` are read for claims; the others are kept, shown grey."""
@@ -72,6 +74,14 @@ class Document:
     def known_from(self) -> str | None:
         """The first day on which the record could know this story: its publication, else its capture (EDTF)."""
         return self.published or (self.captured[:10] if self.captured else None)
+
+    @property
+    def family(self) -> str:
+        """The origin that the document names, folded: the one upstream outlet that it credits, else its own outlet (an
+        outlet that tells a thing twice is one source), else its id."""
+        own = fold(self.outlet or "")
+        upstream = sorted({fold(name) for name in self.upstream} - {own, ""})
+        return upstream[0] if len(upstream) == 1 else own or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

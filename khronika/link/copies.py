@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from khronika.facts.documents import BlockKind, Document
 from khronika.link.keys import number
-from khronika.text.fold import fold, fold_long
+from khronika.text.fold import fold_long
 
 NEAR = 0.8
 """Jaccard similarity of five-word runs from which a text counts as a copy (dependencies.md section 5: edited copies
@@ -93,7 +93,7 @@ def find_copies(documents: Iterable[Document], prints: Mapping[str, Print] | Non
     rank = {d.id: i for i, d in enumerate(ordered)}
     of = {copy: _root(copy, of, rank) for copy in of}
     of = {copy: origin for copy, origin in of.items() if copy != origin}
-    own = {d.id: family_of(d) for d in ordered}
+    own = {d.id: d.family for d in ordered}
     return Copies(of, {d.id: own[of.get(d.id, d.id)] for d in ordered})
 
 
@@ -125,13 +125,6 @@ def _pairs(prints: Iterable[tuple[str, Print]]) -> list[tuple[str, str]]:
 def _arrival(document: Document) -> tuple[str, str]:
     """What decides which of several copies is the origin: first known day, then id."""
     return (document.known_from or "9999", document.id)
-
-
-def family_of(document: Document) -> str:
-    """The origin that the document names: the one upstream it credits, else its outlet, else itself."""
-    own = fold(document.outlet or "")
-    upstream = sorted({fold(name) for name in document.upstream} - {own, ""})
-    return upstream[0] if len(upstream) == 1 else own or document.id
 
 
 def _root(copy: str, of: dict[str, str], rank: dict[str, int]) -> str:

@@ -214,7 +214,7 @@ def _anchored(a: Happening, b: Happening) -> bool:
 def days_before(a: Happening, b: Happening) -> int:
     """How long before the report of `b`, which may have no day, `a` was: days; 0 where nothing is known of it."""
     told = bounds(b.published)[0] if b.published and not any(map(_is_day, b.dates)) else None
-    ends = [bounds(day)[1] or date.max for day in a.dates] or ([bounds(a.published)[0]] if a.published else [])
+    ends = [bounds(day)[1] for day in a.dates] or ([bounds(a.published)[0]] if a.published else [])
     gaps = [abs((told - end).days) for end in ends if end and told]
     return min(gaps, default=0)
 

@@ -22,7 +22,7 @@ from khronika.link.happenings import (
     status_group,
 )
 from khronika.link.keys import number
-from khronika.text.edtf import bounds
+from khronika.text.edtf import bounds, validate
 from khronika.text.fold import fold
 
 LONG = 9
@@ -89,6 +89,7 @@ def _happening(
     actors = _ids(claim.document, claim.actors, names)
     people = {i for i in actors if i.startswith("p")}
     chain = place_chain(claim.place)
+    day = _date(claim)
     charge = charge_words(claim.charge)
     return Happening(
         kind=(claim.type, status_group(claim.status)),
@@ -98,7 +99,7 @@ def _happening(
         actors=actors,
         group={*group_words(claim.group)},
         subtypes={claim.subtype} if claim.subtype and claim.subtype not in {"unspecified", "other"} else set(),
-        dates={claim.date} if claim.date else set(),
+        dates={day} if day else set(),
         places=[chain] if chain else [],
         penalties={*claim.penalties},
         charges=[charge] if charge else [],
@@ -107,7 +108,7 @@ def _happening(
         described=bool(claim.group),
         anew=claim.type in kinds().episodes and _is_anew(claim),
         published=story.published,
-        before=None if claim.date else before,
+        before=None if day else before,
         said={said},
         orders={claim.document: [claim.start]},
     )
@@ -119,9 +120,18 @@ def _ids(document: str, written: Sequence[str], names: Mapping[tuple[str, str], 
     return {*known} - {""}
 
 
+def _date(claim: Claim) -> str | None:
+    """The claim's date; None where it has none, or one that cannot be (it is flagged, and no ground to link on)."""
+    try:
+        return validate(claim.date) if claim.date else None
+    except ValueError:
+        return None
+
+
 def _rank(claim: Claim, published: str | None) -> tuple[object, ...]:
     """Sort key: told before planned before denied, narrow dates first, then the earliest, then by document."""
-    earliest, latest = bounds(claim.date) if claim.date else (None, None)
+    day = _date(claim)
+    earliest, latest = bounds(day) if day else (None, None)
     width = (latest - earliest).days if earliest and latest else 99_999
     return (
         _RANKS[claim.status],
@@ -164,7 +174,8 @@ def _befores(claims: Sequence[Claim]) -> dict[str, str]:
     for steps in sentences.values():
         for claim in steps:
             at = course.index(claim.type)
-            later = [c.date for c in steps if c.date and course.index(c.type) > at and {*c.targets} & {*claim.targets}]
+            after = (c for c in steps if course.index(c.type) > at and {*c.targets} & {*claim.targets})
+            later = [day for c in after if (day := _date(c))]
             if later and not claim.date:
                 found[claim.id] = min(later)
     return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from khronika.facts.contracts import LinkIndex
 from khronika.facts.events import Changes, Event, Link, Linked, Person
-from khronika.link.copies import Copies, family_of, find_copies, print_of, repeats
+from khronika.link.copies import Copies, find_copies, print_of, repeats
 from khronika.link.events import Locate, Sources, block_keys, gather, make_event
 from khronika.link.happenings import Happening, happening_from_text, happening_to_text
 from khronika.link.identify import Naming, identify, names_in
@@ -93,7 +93,7 @@ class _Step:
         seen = {d: self._copies.family[d] for d in documents if d in self._copies.family}
         unseen = {*documents} - seen.keys()
         original = {d: d for d in unseen} | dict(self._index.originals_of(unseen))
-        own = {d: family_of(row) for d, row in self._index.documents_by_id({*original.values()}).items()}
+        own = {d: row.family for d, row in self._index.documents_by_id({*original.values()}).items()}
         return {**seen, **{d: own.get(first, d) for d, first in original.items()}}
 
     # --- names

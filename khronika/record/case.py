@@ -12,6 +12,7 @@ from khronika.facts.claims import Claim, Status
 from khronika.facts.documents import Document
 from khronika.facts.events import CustodyStatus, Event, Interval, Person
 from khronika.record import custody
+from khronika.record.flags import Flag, flags_of, flags_on
 from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by
 from khronika.record.rows import event_to_row
 from khronika.text import edtf
@@ -50,6 +51,13 @@ class Case:
         """The custody intervals, with all that is known."""
         return custody.intervals(self._record.file_of(self.person.id))
 
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What on the person's file cannot be as told, each with its reason."""
+        file = self._record.file_of(self.person.id)
+        alone = [flag for event in file for flag in flags_of(event)]
+        return (*alone, *flags_on(self.person.id, file, custody.intervals(file)))
+
     def status(self, on: str | date, known: str | date | None = None) -> CustodyStatus:
         """Where the person was on the day `on`, as the record could know on the day `known` (None: with all it knows).
 
@@ -57,7 +65,7 @@ class Case:
         "quote", "document", "speaker"}; `note` also says where nothing was reported up to that day any more. Raises
         UsageError for a day that is none.
         """
-        day, limit = _day(on), _day(known) if known is not None else None
+        day, limit = day_of(on), day_of(known) if known is not None else None
         file = self._record.file_of(self.person.id)
         now = custody.status(custody.intervals(file, limit), day)
         by_id = {event.id: event for event in file}
@@ -75,7 +83,7 @@ class Case:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The case for programs: person, custody, events with their claims' sentences."""
+        """The case for programs: person, custody, what cannot be as told, events with their claims' sentences."""
         events = []
         for event in self.events:
             told = [
@@ -83,10 +91,12 @@ class Case:
                 for c, d in self._record.tellings(event)
             ]
             events.append({**event_to_row(event), "told": told})
-        return {"person": asdict(self.person), "custody": [asdict(i) for i in self.custody], "events": events}
+        flags = [asdict(f) for f in self.flags]
+        custody = [asdict(i) for i in self.custody]
+        return {"person": asdict(self.person), "custody": custody, "flags": flags, "events": events}
 
 
-def _day(value: str | date) -> date:
+def day_of(value: str | date) -> date:
     """The day. Raises UsageError."""
     if isinstance(value, date):
         return value
@@ -104,7 +114,8 @@ def _last_report(file: Sequence[EventOnFile], known: date | None) -> date | None
 
 def best_sentence(event: EventOnFile, known: date | None) -> ClaimOnFile:
     """The sentence that says most about the event, among those known on the day `known` (None: all)."""
-    return max(known_by(event, known), key=_worth)
+    there = known_by(event, known) if known or len(event.claims) > 1 else event.claims
+    return max(there, key=worth)
 
 
 def _reason(event: EventOnFile, known: date | None) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def _reason(event: EventOnFile, known: date | None) -> dict[str, Any]:
     return {"event": event.id, "quote": claim.quote, "document": claim.document, "speaker": claim.speaker}
 
 
-def _worth(one: ClaimOnFile) -> tuple[Any, ...]:
+def worth(one: ClaimOnFile) -> tuple[Any, ...]:
     """How much a sentence says about custody: term, day, the person by name, unhedged, then by whom, why and where;
     of equals the earliest."""
     claim = one.claim

@@ -11,9 +11,11 @@ from typing import Any
 
 from khronika.facts.events import Changes, Event, Interval, Person
 from khronika.record import log
+from khronika.record.flags import Flag
 from khronika.record.rows import BATCH, chunks, event_to_row
 from khronika.record.seal import BEGINNING, canonical, seal_sum
 from khronika.text import edtf
+from khronika.text.typed import typed_words
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Person": ("key", "body"),
@@ -23,7 +25,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ClaimEvent": ("a", "b"),
     "NameEntity": ("a", "name", "b"),
     "Copy": ("a", "b"),
+    "NameWord": ("a", "b"),
     "Link": ("a", "b", "body"),
+    "Flag": ("a", "b", "body"),
     "CustodyInterval": ("person", "number", "body"),
     "Told": ("document", "body"),
     "Key": ("number", "document"),
@@ -45,7 +49,7 @@ class Amendment:
         self.people: set[str] = set()
 
     def take(self, changes: Changes) -> None:
-        """Takes out what is no more, puts in what is new, save for custody."""
+        """Takes out what is no more, puts in what is new, save for custody and flags."""
         self._take_out(changes)
         linked = changes.linked
         self.people |= {p.id for p in linked.people}
@@ -58,14 +62,22 @@ class Amendment:
         self._put("ClaimEvent", linked.claim_events)
         self._put("NameEntity", ((document, name, who) for (document, name), who in linked.names))
         self._put("Copy", linked.copies)
+        names = {(word, p.id) for p in linked.people for form in (p.name, *p.forms) for word in typed_words(form)}
+        self._put("NameWord", sorted(names))
         self._put("Link", ((k.a, k.b, canonical(asdict(k))) for k in linked.links))
         self._put("Told", changes.told)
         self._put("Key", self._keys(changes.keys))
 
-    def custody(self, person: str, intervals: Sequence[Interval]) -> None:
-        """Puts a person's intervals in place of those that were there."""
+    def custody(self, person: str, intervals: Sequence[Interval], flags: Iterable[Flag]) -> None:
+        """Puts a person's intervals, and what cannot be as told in the person's file, in place of what was there."""
         self._drop("CustodyInterval", "person", [person])
+        self._drop("Flag", "b", [person])
         self._put("CustodyInterval", ((person, i, canonical(asdict(one))) for i, one in enumerate(intervals)))
+        self.flag(flags)
+
+    def flag(self, flags: Iterable[Flag]) -> None:
+        """Adds what cannot be as told in an event, or in a person's file."""
+        self._put("Flag", ((f.event, f.person or "", canonical(asdict(f))) for f in flags))
 
     def close(self, head: str) -> None:
         """Writes down of what the rows are derived now: the log as far as the entry with this hash."""
@@ -84,7 +96,9 @@ class Amendment:
             self.people.update(_rows(self._alias, "Participant").filter(a__in=some).values_list("b", flat=True))
         self._drop("Participant", "a", events)
         self._drop("ClaimEvent", "b", events)
-        self._drop("CustodyInterval", "person", [i for i in gone if i.startswith("p")])
+        self._drop("Flag", "a", events)
+        for name, column in (("CustodyInterval", "person"), ("NameWord", "b"), ("Flag", "b")):
+            self._drop(name, column, [i for i in gone if i.startswith("p")])
         documents = sorted(changes.documents)
         for name, column in (("NameEntity", "a"), ("Copy", "a"), ("Told", "document")):
             self._drop(name, column, documents)

@@ -248,6 +248,24 @@ class Copy(Pair):
         db_table = "copy"
 
 
+class NameWord(Pair):
+    """`a`: a word of a name, `b`: person: where a typed name is looked up first."""
+
+    class Meta:
+        app_label = "record"
+        db_table = "name_word"
+
+
+class Flag(Pair):
+    """`a`: event, `b`: person, "" where it is about the event alone; `body`: what cannot be as told."""
+
+    body = _text()
+
+    class Meta:
+        app_label = "record"
+        db_table = "flag"
+
+
 class Link(Pair):
     """`a`, `b`: what was put together; `body`: score, reason, values compared."""
 

@@ -129,12 +129,29 @@ def files_on_people(
     """
     files: dict[str, list[EventOnFile]] = defaultdict(list)
     for event in events:
-        on_file = EventOnFile(
-            event.id, event.type, tuple(_on_file(claims[c], documents) for c in event.claims if c in claims)
-        )
-        for who in dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ()))):
-            files[who].append(on_file)
+        told = on_file(event, claims, documents)
+        for who in on_whose_file(event):
+            files[who].append(told)
     return files
+
+
+def on_whose_file(event: Event) -> list[str]:
+    """Ids of those in whose file the event is: to whom it was done, or who went on hunger strike."""
+    return [*dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ())))]
+
+
+def on_file(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> EventOnFile:
+    """The event with those of its claims that are there."""
+    told = tuple(_on_file(claims[c], documents) for c in event.claims if c in claims)
+    return EventOnFile(event.id, event.type, told)
+
+
+def on_files(alias: str, events: Sequence[Event]) -> Iterator[EventOnFile]:
+    """The events, each with its claims as the record has them."""
+    for some in chunks(events):
+        claims = claims_of(alias, [c for event in some for c in event.claims])
+        documents = documents_of(alias, sorted({c.document for c in claims.values()}))
+        yield from (on_file(event, claims, documents) for event in some)
 
 
 def _on_file(claim: Claim, documents: Mapping[str, Document]) -> ClaimOnFile:
@@ -152,6 +169,29 @@ def events_of(alias: str, who: str) -> list[Event]:
     for some in chunks([*dict.fromkeys(keys)]):
         bodies += models.Event.objects.using(alias).filter(key__in=some).values_list("body", flat=True)
     return in_order(rows.event_from_row(rows.load(body)) for body in bodies)
+
+
+def people_called(alias: str, typed: str) -> list[Person]:
+    """The person of this id, or those of whom each has a word for every word of the typed name, by id: all whom it may
+    mean, and few others. Everyone, where the record was derived before names were looked up by words."""
+    from khronika.record import models
+    from khronika.text.typed import fitting
+
+    if body := models.Person.objects.using(alias).filter(key=typed).values_list("body", flat=True).first():
+        return [rows.person_from_row(rows.load(body))]
+    table = models.NameWord.objects.using(alias)
+    words = [*table.values_list("a", flat=True).distinct()]
+    if not words:
+        return [*View(alias).people()]
+    meant: set[str] | None = None
+    for some in fitting(typed, words):
+        of = {who for part in chunks(sorted(some)) for who in table.filter(a__in=part).values_list("b", flat=True)}
+        meant = of if meant is None else meant & of
+    found: list[Person] = []
+    for part in chunks(sorted(meant or ())):
+        bodies = models.Person.objects.using(alias).filter(key__in=part).order_by("key").values_list("body", flat=True)
+        found += [rows.person_from_row(rows.load(body)) for body in bodies]
+    return found
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from khronika.errors import DamagedRecord, NewerRecord, NotFound, UsageError
+from khronika.errors import DamagedRecord, NewerRecord, NotFound, SeveralPeople, UsageError
 from khronika.facts.claims import Claim, Reading
 from khronika.facts.contracts import Linker
 from khronika.facts.documents import Capture, Document
@@ -22,9 +22,11 @@ from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
 from khronika.record import append, custody, derived, folder, log, queries, second, setup
 from khronika.record.case import Case
+from khronika.record.flags import flags_of, flags_on
 from khronika.record.linkindex import LinkIndex
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
+from khronika.record.questions import Questions
 from khronika.record.verify import Verification, verify
 from khronika.text import edtf
 
@@ -47,7 +49,7 @@ def open_record(path: Path | str, create: bool = False) -> Record:
     return record
 
 
-class Record:
+class Record(Questions):
     """One record. Opens at first use, so that a folder that is not there yet can be read into; usable with `with`.
 
     Reading is never blocked by another process that writes. Methods that write raise RecordBusy where one does.
@@ -211,11 +213,15 @@ class Record:
                     self._amend(link(LinkIndex(self.alias), documents), head)
 
     def _amend(self, changes: Changes, head: str) -> None:
-        """Puts changes into the derived tables, and the custody of those whom they concern."""
+        """Puts changes into the derived tables, with the custody of those whom they concern, and what cannot be so."""
         amendment = derived.Amendment(self.alias)
         amendment.take(changes)
+        for on_file in queries.on_files(self.alias, changes.linked.events):
+            amendment.flag(flags_of(on_file))
         for who in queries.people_among(self.alias, amendment.people):
-            amendment.custody(who, custody.intervals(self.file_of(who)))
+            file = self.file_of(who)
+            spells = custody.intervals(file)
+            amendment.custody(who, spells, flags_on(who, file, spells))
         amendment.close(head)
 
     # --- what is there
@@ -295,7 +301,14 @@ class Record:
 
         Raises SeveralPeople with what tells them apart, NotFound with names that are near.
         """
-        return find_person(name, self.people(), self._describe)
+        with setup.guarded(self.database):
+            meant = queries.people_called(self.alias, name)
+            try:
+                return find_person(name, meant, self._describe)
+            except SeveralPeople:
+                raise
+            except NotFound:  # of whom names are near is asked of everyone
+                return find_person(name, self.people(), self._describe)
 
     def case(self, name: str) -> Case:
         """The case of the person called `name`; see `person` for names and errors."""

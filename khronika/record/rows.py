@@ -11,6 +11,7 @@ from khronika.errors import DamagedRecord
 from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
 from khronika.facts.documents import Block, BlockKind, Document
 from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+from khronika.record.flags import Flag
 
 BATCH = 500
 """Rows a statement: below SQLite's limit on variables for every table here."""
@@ -99,6 +100,11 @@ def link_from_row(row: dict[str, Any]) -> Link:
     return Link(
         row["a"], row["b"], row["score"], row["reason"], (row["values"][0], row["values"][1]), row.get("kind", "person")
     )
+
+
+def flag_from_row(row: dict[str, Any]) -> Flag:
+    """The inverse of `asdict`."""
+    return Flag(**(row | {"claims": tuple(row["claims"])}))
 
 
 def interval_from_row(row: dict[str, Any]) -> Interval:

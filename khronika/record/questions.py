@@ -1,0 +1,123 @@
+"""What a record answers about everyone in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from khronika.errors import UsageError
+from khronika.facts.events import Person
+from khronika.record import held as standing
+from khronika.record import setup
+from khronika.record.case import day_of
+from khronika.record.changes import Changed, changes
+from khronika.record.contradictions import RANKS, Contradiction, contradictions
+from khronika.record.held import Standing
+from khronika.record.relatives import Relatives, relatives
+
+
+class Questions:
+    """The questions of a record. Days are `date` or "2021-06-23"; `known`: as the record could know on that day (None:
+    with all that it knows); raises UsageError for a day that is none and for a blank name."""
+
+    @property
+    def alias(self) -> str:
+        """The database alias, opened if need be."""
+        raise NotImplementedError
+
+    def person(self, name: str) -> Person:
+        """The person called `name`."""
+        raise NotImplementedError
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        raise NotImplementedError
+
+    def held(
+        self,
+        on: str | dt.date | None = None,
+        known: str | dt.date | None = None,
+        *,
+        place: str | None = None,
+        charge: str | None = None,
+        court: str | None = None,
+        list: str | None = None,
+    ) -> list[Standing]:
+        """Who is held on the day `on` (None: today), by name.
+
+        `place`: a town, region or country of the events of that custody; `charge`: words that begin words of a charge;
+        `court`: words of the name of a court that acted in it; `list`: words of the name of a list on which the person
+        is that day. Those whom only a rival account holds are among them, with `account` "rival".
+        """
+        return self._standings(standing.HELD, on, known, place=place, charge=charge, court=court, list=list)
+
+    def unknown(
+        self,
+        on: str | dt.date | None = None,
+        known: str | dt.date | None = None,
+        *,
+        place: str | None = None,
+        charge: str | None = None,
+        court: str | None = None,
+        list: str | None = None,
+    ) -> list[Standing]:
+        """Of whom it is not known whether they are held on the day, though the record tells of custody, longest first:
+        a term ran out without a reported release, contact was lost, a conviction was overturned. See `held`."""
+        return self._standings(standing.UNKNOWN, on, known, place=place, charge=charge, court=court, list=list)
+
+    def overdue(
+        self,
+        on: str | dt.date | None = None,
+        known: str | dt.date | None = None,
+        *,
+        place: str | None = None,
+        charge: str | None = None,
+        court: str | None = None,
+        list: str | None = None,
+    ) -> list[Standing]:
+        """Of those `unknown`, who should be out by the arithmetic of the term and of whom no release is reported."""
+        return self._standings(standing.OVERDUE, on, known, place=place, charge=charge, court=court, list=list)
+
+    def contradictions(
+        self, person: str | None = None, kind: str | None = None, worst: int | None = None
+    ) -> list[Contradiction]:
+        """Where accounts contradict each other, and what cannot be as told, the worst first (the rule is in
+        `record/contradictions.py`). `person`: only about that one, as for `case`; `kind`: one of its `RANKS`; `worst`:
+        no more than so many. Raises UsageError for a kind that there is not, and what `person` raises."""
+        if kind is not None and kind not in RANKS:
+            raise UsageError(f"{kind!r} is no kind of contradiction; there are {', '.join(RANKS)}")
+        if worst is not None and worst < 1:
+            raise UsageError(f"worst: {worst} is not a number of contradictions")
+        who = self.person(person).id if person is not None else None
+        with setup.guarded(self.database):
+            return contradictions(self.alias, who, kind, worst)
+
+    def relatives(self, person: str) -> Relatives:
+        """The ties of the person called `person` and who speaks for that person, each with the sentence that says so.
+        Names and errors as for `case`."""
+        who = self.person(person)
+        with setup.guarded(self.database):
+            return relatives(self.alias, who)
+
+    def changes(self, since: str | dt.date, until: str | dt.date | None = None) -> Changed:
+        """What changed after the day `since` up to `until` (None: the last day on which anything became known): new
+        people and events, changed custody, corrections, new contradictions. Days are those on which stories became
+        known, not those on which they were read. Raises UsageError where `until` is before `since`."""
+        first, last = day_of(since), day_of(until) if until is not None else None
+        if last is not None and last < first:
+            raise UsageError(f"until {last} is before since {first}")
+        with setup.guarded(self.database):
+            return changes(self.alias, first, last)
+
+    def _standings(
+        self, what: str, on: str | dt.date | None, known: str | dt.date | None, **narrowed: str | None
+    ) -> list[Standing]:
+        """The answer to one of the three."""
+        for name, typed in narrowed.items():
+            if typed is not None and not typed.strip():
+                raise UsageError(f"{name} is blank: name one, or leave it out")
+        day = day_of(on) if on is not None else dt.datetime.now().astimezone().date()
+        question = standing.Question(what=what, on=day, known=day_of(known) if known is not None else None, **narrowed)
+        with setup.guarded(self.database):
+            return standing.standings(self.alias, question)
