@@ -5,6 +5,7 @@ Rows have no numbers that mean anything: what makes two derivations the same is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from khronika.facts.events import Changes, Event, Interval, Person
 from khronika.record import log
 from khronika.record.flags import Flag
-from khronika.record.rows import BATCH, chunks, event_to_row
+from khronika.record.rows import event_to_row
 from khronika.record.seal import BEGINNING, canonical, seal_sum
+from khronika.record.tables import delete, delete_pairs, insert, select
 from khronika.text import edtf
 from khronika.text.typed import typed_words
 
@@ -33,6 +35,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Key": ("number", "document"),
 }
 """The derived tables, with the columns that say something."""
+
+TABLES = {name: re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in COLUMNS}
+"""Their names in the database."""
 
 
 class Amendment:
@@ -92,8 +97,7 @@ class Amendment:
         for name, letter in (("Person", "p"), ("Organization", "o"), ("Event", "e")):
             self._drop(name, "key", [i for i in gone if i.startswith(letter)])
         events = [i for i in gone if i.startswith("e")]
-        for some in chunks(events):
-            self.people.update(_rows(self._alias, "Participant").filter(a__in=some).values_list("b", flat=True))
+        self.people.update(who for (who,) in select(self._alias, "participant", ("b",), "a", events))
         self._drop("Participant", "a", events)
         self._drop("ClaimEvent", "b", events)
         self._drop("Flag", "a", events)
@@ -107,47 +111,35 @@ class Amendment:
 
     def _drop(self, name: str, column: str, values: Sequence[Any]) -> None:
         """Takes out the rows whose column has one of the values."""
-        for some in chunks(values):
-            found = _rows(self._alias, name).filter(**{f"{column}__in": some})
-            lines = [_line(name, row) for row in found.values_list(*COLUMNS[name])]
-            if lines:
-                self._sum = seal_sum(lines, self._sum, take=True)
-                found.delete()
+        if found := select(self._alias, TABLES[name], COLUMNS[name], column, values):
+            self._sum = seal_sum((_line(name, row) for row in found), self._sum, take=True)
+            delete(self._alias, TABLES[name], column, values)
 
     def _unlink(self, sides: Collection[tuple[str, str]]) -> None:
         """Takes out the links that begin with these (kind, side)."""
-        for some in chunks(sorted({side for _, side in sides})):
-            found = _rows(self._alias, "Link").filter(a__in=some).values_list("id", *COLUMNS["Link"])
-            rows = [row for row in found if (_kind(row[3]), row[1]) in sides]
-            self._sum = seal_sum([_line("Link", row[1:]) for row in rows], self._sum, take=True)
-            _rows(self._alias, "Link").filter(id__in=[row[0] for row in rows]).delete()
+        ids = sorted({side for _, side in sides})
+        found = select(self._alias, "link", ("id", *COLUMNS["Link"]), "a", ids)
+        rows = [row for row in found if (_kind(row[3]), row[1]) in sides]
+        self._sum = seal_sum((_line("Link", row[1:]) for row in rows), self._sum, take=True)
+        delete(self._alias, "link", "id", [row[0] for row in rows])
 
     def _unkey(self, gone: Collection[tuple[int, str]]) -> None:
         """Takes out keys of documents."""
-        from django.db import connections
+        rows = self._keys(gone)
+        delete_pairs(self._alias, "key", ("number", "document"), rows)
+        self._sum = seal_sum((_line("Key", row) for row in rows), self._sum, take=True)
 
-        rows = [*self._keys(gone)]
-        with connections[self._alias].cursor() as cursor:
-            cursor.executemany('DELETE FROM "key" WHERE number = %s AND document = %s', rows)
-        self._sum = seal_sum([_line("Key", row) for row in rows], self._sum, take=True)
-
-    def _keys(self, pairs: Collection[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    def _keys(self, pairs: Collection[tuple[int, str]]) -> list[tuple[int, int]]:
         """Keys with their documents' numbers, in order."""
-        from khronika.record.models import Document
-
-        seq: dict[str, int] = {}
-        for some in chunks(sorted({document for _, document in pairs})):
-            seq.update(Document.objects.using(self._alias).filter(key__in=some).values_list("key", "seq"))
-        return iter(sorted((number, seq[document]) for number, document in pairs if document in seq))
+        documents = sorted({document for _, document in pairs})
+        seq: dict[str, int] = dict(select(self._alias, "document", ("key", "seq"), "key", documents))
+        return sorted((number, seq[document]) for number, document in pairs if document in seq)
 
     def _put(self, name: str, values: Iterable[tuple[Any, ...]]) -> None:
-        """Puts rows in, a batch at a time."""
-        model = _rows(self._alias, name).model
-        waiting = iter(values)
-        while some := [row for row, _ in zip(waiting, range(BATCH), strict=False)]:
-            self._sum = seal_sum([_line(name, row) for row in some], self._sum)
-            made = [model(**dict(zip(COLUMNS[name], row, strict=True))) for row in some]
-            _rows(self._alias, name).bulk_create(made)
+        """Puts rows in."""
+        if rows := [*values]:
+            self._sum = seal_sum((_line(name, row) for row in rows), self._sum)
+            insert(self._alias, TABLES[name], COLUMNS[name], rows)
 
 
 def clear(alias: str) -> None:
