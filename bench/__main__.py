@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import capturing, growth, hrdsattack, memory, police, reading, writing
+from bench import capturing, gating, growth, hrdsattack, memory, police, reading, writing
 from bench.figures import Stories
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +33,7 @@ def main() -> int:
     print(f"on {chosen.name}")
     broken = False
     with tempfile.TemporaryDirectory() as folder:
-        for part in (reading, memory, writing, capturing, growth):
+        for part in (reading, gating, memory, writing, capturing, growth):
             for figure in part.measure(chosen, Path(folder)):
                 print(figure.line(), flush=True)
                 broken |= figure.broken

@@ -29,6 +29,7 @@ TABLE = (
     Setting("max_parts", 500, "stories", "most stories cut from one page", 1, 100_000),
     Setting("encoding", "", "codec", "read every file in this encoding instead of detecting it"),
     Setting("lexicon", "", "folder", "a folder with frames of your own, added to the bundled ones (docs/lexicon.md)"),
+    Setting("gate", 1, "0 or 1", "1: a story whose words promise no claim is not read; 0: all stories are", 0, 1),
     Setting("second_seconds", 120, "seconds", "a second reader's time for one story, all tries together", 1, 3600),
     Setting("second_answer_kb", 500, "kB", "a second reader's longest answer", 1, 100_000),
     Setting("second_answer_tokens", 8000, "tokens", "what a second reader is told to answer with at most", 100, 10**6),
@@ -49,6 +50,7 @@ class Settings:
     max_parts: int = 500
     encoding: str = ""
     lexicon: str = ""
+    gate: int = 1
     second_seconds: int = 120
     second_answer_kb: int = 500
     second_answer_tokens: int = 8000

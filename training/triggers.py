@@ -175,7 +175,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     kinds = sorted(codebook().kinds)
-    reader = load_reader(Settings())
+    reader = load_reader(Settings(gate=0))
     reader = replace(reader, lexicon=replace(reader.lexicon, by_hunch={}))  # silver is what the frames' own words say
     gold = list(annotated(reader, kinds))
     made = [e for document in articles() for e in silver(document, reader, kinds)]

@@ -123,6 +123,9 @@ def print_report(report: Report) -> None:
         f"{report.unchanged:,} unchanged, ",
         f"{len(report.failed):,} failed",
     )
+    if report.unread:
+        are = "1 of them was" if report.unread == 1 else f"{report.unread:,} of them were"
+        say(f"{are} left unread: their words promise no claim (KHRONIKA_GATE=0 reads every story into a new --record)")
     if report.other_lexicon:
         say("what the record had was read with another lexicon, and stays so; to read it anew, use a new --record")
     for failure in report.failed:

@@ -140,13 +140,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader found in one document."""
+    """All that a reader found in one document. `unread`: nothing, since its words promised no claim."""
 
     document: str
     reader: str
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    unread: bool = False
 
 
 def claim_to_json(claim: Claim) -> dict[str, Any]:

@@ -228,11 +228,7 @@ def _says(tree: Tree, i: int) -> bool:
 
 def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     """ "312 political prisoners", "no political prisoners" = 0."""
-    trigger = f.trigger
-    while (
-        f.slots and trigger != f.slots[0] and tree.head(trigger) in f.slots
-    ):  # "250 cases of torture": the cases are counted
-        trigger = tree.head(trigger)
+    trigger = _counted(tree, f)
     first, last = tree.phrase(trigger, ("acl", "parataxis", "punct", "case", "mark"))
     text = tree.text(first, last)
     none = any(tree.lower(k) == "no" for k in tree.kids(trigger, "det"))
@@ -249,6 +245,15 @@ def _figure(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     what = " ".join(t for t in text.split() if not t[0].isdigit() and t.lower() != "no")
     draft.figure, draft.targets = Figure(what, count.min, count.max, count.approx), []
     return draft
+
+
+def _counted(tree: Tree, f: Fired) -> int:
+    """The frame's word that the others hang on: in "250 cases of torture" the cases are counted. A headline's noun may
+    be the sentence's main word, which hangs on itself."""
+    noun = f.trigger
+    while f.slots and noun != f.slots[0] and (above := tree.head(noun)) in f.slots and above != noun:
+        noun = above
+    return noun
 
 
 def _ranked(tree: Tree, verb: int, draft: Draft) -> Draft | None:

@@ -1,5 +1,6 @@
 """The recipe: one story → its claims.
 
+0. skim     a story whose words promise no claim goes no further
 1. mask     what is not read as story (notices, bylines, the dateline) becomes blank, offsets kept
 2. parse    words, sentences, names in one pass of the model
 3. cast     every written form under the fullest name
@@ -27,6 +28,7 @@ from khronika.read.lexicon import Lexicon, load_lexicon
 from khronika.read.parse import Parse, Pipeline, Sentence
 from khronika.read.pipelines import load_pipeline
 from khronika.read.settle import settle
+from khronika.read.skim import Skimmer, load_skimmer
 from khronika.read.speakers import Floor
 from khronika.read.sureness import confidence
 from khronika.read.syntax import Tree
@@ -52,17 +54,24 @@ class FrameReader:
     pipeline: Pipeline
     lexicon: Lexicon
     atlas: Gazetteer
+    skimmer: Skimmer | None = None
+    """None: every story is read."""
 
     @property
     def name(self) -> str:
         """Name and version, with the mark of a lexicon of one's own and the pipeline's, as stored with each claim."""
-        return f"{self.lexicon.name} / {self.pipeline.name} {self.pipeline.version}"
+        all_read = "" if self.skimmer or self.lexicon.mark else ", all read"
+        return f"{self.lexicon.name}{all_read} / {self.pipeline.name} {self.pipeline.version}"
 
     def read(self, document: Document, trace: Trace | None = None) -> Reading:
-        """All claims, relations and mentions of the document. `trace` takes what the steps did, for an explanation."""
+        """All claims, relations and mentions of the document; none where its words promise none (`skim.py`), and the
+        reading says so. `trace` takes what the steps did, for an explanation; with one everything is read."""
         if document.language not in {None, "en"}:
             return Reading(document.id, self.name)
-        parse = parse_cased(masked(document), self.pipeline, self.atlas.country_of)
+        text = masked(document)
+        if self.skimmer and trace is None and not self.skimmer.is_open(text):
+            return Reading(document.id, self.name, unread=True)
+        parse = parse_cased(text, self.pipeline, self.atlas.country_of)
         story = _Story(document, parse, self, trace)
         claims, relations = story.read()
         return Reading(document.id, self.name, tuple(claims), tuple(relations), tuple(story.mentions()))
@@ -71,7 +80,9 @@ class FrameReader:
 def load_reader(settings: Settings) -> FrameReader:
     """The reader that `settings` asks for. Raises ModelError or LexiconError."""
     lexicon = load_lexicon(settings.lexicon)
-    return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load())
+    # Frames of one's own may ask for words that the bundled weights know nothing of.
+    skimmer = load_skimmer() if settings.gate and not lexicon.mark else None
+    return FrameReader(load_pipeline(settings.pipeline, settings.threads), lexicon, Gazetteer.load(), skimmer)
 
 
 def masked(document: Document) -> str:

@@ -94,12 +94,14 @@ class SecondReport:
 class Report:
     """What a run did.
 
-    `new`: documents added; `unchanged`: documents of pages that the record had, kept as `kept_readers` read them;
-    `other_lexicon`: some of those read them by other frames than this run's; `claims`: added; `documents`: all in the
-    record now; `seconds` it took; `second`: what a second reader did, if one was asked.
+    `new`: documents added, of which the reader left `unread` those whose words promise no claim; `unchanged`: documents
+    of pages that the record had, kept as `kept_readers` read them; `other_lexicon`: some of those read them by other
+    frames than this run's; `claims`: added; `documents`: all in the record now; `seconds` it took; `second`: what a
+    second reader did, if one was asked.
     """
 
     new: int = 0
+    unread: int = 0
     unchanged: int = 0
     failed: list[Failed] = field(default_factory=list)
     kept_readers: set[str] = field(default_factory=set)
@@ -155,7 +157,9 @@ class Run:
         added = self._record.append(capture, [d for d, _ in stories], [r for _, r in stories])
         if added.documents and not self.report.new:
             self._record.begin_run(stories[0][1].reader)
-        if not added.documents:
+        if added.documents:
+            self.report.unread += sum(reading.unread for _, reading in stories)
+        else:
             self._there(capture)
         self.report.new += added.documents
         self.report.claims += added.claims

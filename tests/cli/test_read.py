@@ -23,14 +23,15 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 class WordReader:
-    """Claims a detention of Mila Arkanova wherever the word stands: enough to follow a story through the program."""
+    """Claims a detention of Mila Arkanova wherever the word stands: enough to follow a story through the program.
+    Leaves stories about tulips unread."""
 
     name = "one word 1"
 
     def read(self, document):
         at = document.text.find(WORD)
         if at < 0:
-            return Reading(document.id, self.name)
+            return Reading(document.id, self.name, unread="tulips" in document.text)
         who = "Mila Arkanova"
         claim = Claim(
             document=document.id, source=document.source, start=at, end=at + len(WORD), quote=WORD, type="detention",
@@ -66,6 +67,22 @@ def test_a_folder_is_read_and_can_be_asked(folder):
     assert "was held on 2031-05-02" in asked.stdout
     again = call("read", "news", "--record", "R")
     assert (again.exit_code, again.stdout) == (0, "0 new documents with 0 claims, 1 unchanged, 0 failed\n")
+
+
+def test_stories_left_unread_are_counted_and_said_to_be(folder):
+    """Who reads a folder is told how many stories the reader did not look into, and how to have them read; a second
+    run, which adds nothing, says nothing of them."""
+    (folder / "news" / "a.txt").write_text(STORY)
+    (folder / "news" / "b.txt").write_text("The tulips are early this year, growers at the spring market said.\n")
+    told = call("read", "news", "--record", "R")
+    assert told.exit_code == 0, told.output
+    assert told.stdout.startswith("2 new documents with 1 claim")
+    assert "1 of them was left unread" in told.stdout
+    assert "KHRONIKA_GATE=0" in told.stdout
+    (folder / "news" / "c.txt").write_text("More tulips than last year, and with better weather, came to the hall.\n")
+    (folder / "news" / "d.txt").write_text("The tulips of the north will be shown in the old hall in the autumn.\n")
+    assert "2 of them were left unread" in call("read", "news", "--record", "R").stdout
+    assert "unread" not in call("read", "news", "--record", "R").stdout
 
 
 BAD = {

@@ -60,3 +60,10 @@ def test_a_threat_keeps_what_is_threatened(claims):
     """Whoever threatens arrest presses someone now, and the arrest is possible."""
     found = claims("Police threatened to arrest Aset Kairov.")
     assert of(found, "threat") and of(found, "detention")[0].status is Status.POSSIBLE
+
+
+def test_a_counted_noun_may_be_the_main_word(claims):
+    """A headline's counted noun hangs on nothing: what the frame's other words hang on is looked for there and no
+    further."""
+    found = of(claims("More than 500 human rights violations in the north in one year."), "figure")
+    assert [c.figure.min for c in found] == [500]
