@@ -24,7 +24,7 @@ from khronika.read.sureness import signs_of
 from khronika.read.syntax import Tree
 from khronika.read.trace import Filled, Line
 from khronika.read.voice import Voice, listen
-from khronika.read.when import Calendar, Moment, date_of
+from khronika.read.when import Calendar, Moment, date_of, habitual
 from khronika.read.where import Map
 from khronika.read.who import Resolver, Who
 from khronika.text import edtf
@@ -127,7 +127,8 @@ class _Said:
         draft = _draft(tree, f, voice, told, scene, timed)
         if draft is None:
             return None
-        draft.order, draft.title, draft.background = self.order, self.early, f.trigger in self.background
+        draft.order, draft.title = self.order, self.early
+        draft.background = f.trigger in self.background or habitual(tree, f.trigger, self.early)
         draft.headless = tree.last - tree.first <= HEADLINE
         draft.date = date_of(tree, f.trigger, self.moments, [r for r in self.rivals if r != f.trigger])
         if draft.status is Status.DEMANDED:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from khronika.read.doers import INCIDENTS
 from khronika.read.parse import Parse, Sentence
+from khronika.read.roles import DOING, GATHERING
 from khronika.read.syntax import Tree
 from khronika.read.words import voice_words
 from khronika.text import edtf
@@ -38,12 +40,21 @@ BEYOND = frozenset(
 """Prepositions of what has a time of its own: "imposed sanctions over the vote in May"."""
 ABOUT = frozenset(table("dates.toml")["words"]["about"])
 """Verbs that speak of an event: their time is not the event's."""
+DAY_PARTS = frozenset(table("dates.toml")["words"]["day_parts"])
 WITHIN = frozenset({"in", "at", "during", "on", "into", "amid", "with", "by", ""})
 """Prepositions of what happens at the time of the verb that it hangs on."""
 APART = frozenset({"after", "before", "since", "until", "till", "once", "because", "although", "though", "if"})
 """Words that open a clause of another time than the one it hangs on; "while", "when" and "as" open one of the same."""
 MEANWHILE = frozenset({"while", "when", "as"})
 """Words that open a clause of the same time as the verb right before it."""
+OWNED = 4
+"""Words from a time to the noun whose name it opens: "the 2013 Westgate mall attack"."""
+HABIT = frozenset(table("dates.toml")["words"]["habit"])
+"""Adverbs of what is done again and again."""
+SERIES = frozenset(table("dates.toml")["words"]["series"])
+"""Nouns of many happenings: "a string of kidnappings"."""
+COUNTED = frozenset({"several", "dozens", "many", "mass", "further", "more", "other", "few", "new", "fresh", "latest"})
+"""Words before a plural event noun by which it may be one happening: "mass arrests"."""
 NEAR = re.compile(r"W\d|day|week|past")
 """Values that count days or weeks from publication (`khronika.text.dates`): capture may be days later."""
 
@@ -159,6 +170,9 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
 
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
+    owner = _owner(tree, m)
+    if owner is not None and owner != trigger and not _dates_beyond(tree, owner, trigger, verb):
+        return REACH + 1
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
         return REACH + 1 if any(tree.case(n) in BEYOND for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
@@ -187,6 +201,36 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     )
     nearer = any(min(abs(m.first - r), abs(m.last - 1 - r)) < distance for r in rivals)
     return distance * 0.5 + CLAUSE * min(clauses, 2) + (6 if nearer else 0) + _apart(tree, m, trigger, verb, chain)
+
+
+def _owner(tree: Tree, m: Moment) -> int | None:
+    """The noun before which a time stands as part of its name: "the 2013 protests", "Sunday's march", "the May 1
+    holiday", "the 1917 Espionage Act"; None where the time stands for itself."""
+    top = m.top
+    while top >= 0 and tree.lemma(tree.head(top)) in DAY_PARTS and tree.head(top) != top:
+        top = tree.head(top)  # "Sunday night's march"
+    noun = tree.head(top) if top >= 0 else -1
+    if noun < m.last or noun >= m.last + OWNED or tree.is_verb(noun) or tree.case(top):
+        return None
+    dep = tree.dep(top).split(":")[0]
+    return noun if dep in {"nummod", "compound", "amod", "nmod"} and tree.pos(noun) in {"NOUN", "PROPN"} else None
+
+
+def _dates_beyond(tree: Tree, owner: int, trigger: int, verb: int) -> bool:
+    """Whether the time of a noun's name is that of another event too: of what happens in it ("held in the 2013
+    protests"), of what it does ("Sunday's blast killed three", "the 2013 attack that left 60 dead")."""
+    top = owner
+    while tree.dep(top).startswith(("compound", "conj")) and tree.head(top) > top:
+        top = tree.head(top)
+    if trigger in {top, tree.head(top)} and not tree.is_verb(trigger) and tree.case(top) in WITHIN:
+        return True
+    if tree.dep(top).startswith("obl"):
+        return tree.case(top) in WITHIN and tree.head(top) in {trigger, verb}
+    if tree.dep(top) == "nsubj" or (tree.dep(top) == "obj" and tree.lemma(tree.head(top)) in GATHERING | DOING):
+        return tree.head(top) in {trigger, verb}
+    above = [verb, *tree.ancestors(verb)]
+    under = next((i for i, a in enumerate(above[1:]) if a == owner), None)
+    return under is not None and tree.lemma(owner) in INCIDENTS and tree.dep(above[under]).startswith("acl")
 
 
 def told_by(tree: Tree, trigger: int, verb: int) -> bool:
@@ -287,6 +331,34 @@ def _apart(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int]) -> f
     if m.verb in chain:
         return 0
     return 3 if trigger == verb else 8
+
+
+def habitual(tree: Tree, trigger: int, early: bool) -> bool:
+    """Whether a word tells what is done again and again, or was over years, and is of no one day or town.
+
+    For "Police often beat them", "Arrests of reporters are common", "a string of kidnappings", "officers have been
+    rounding up students", "Editors have been jailed under the law". `early`: a headline or lead, whose present tense
+    and perfect tell the day's news.
+    """
+    verb = tree.verb_above(trigger)
+    if any(tree.lower(k) in HABIT for v in {trigger, verb} for k in tree.kids(v, "advmod")):
+        return True
+    noun = not tree.is_verb(trigger)
+    if noun and tree.token(trigger).tag == "NNS":
+        above = tree.head(trigger)
+        if tree.case(trigger) == "of" and tree.lemma(above) in SERIES:
+            return not any(tree.lower(k) in {"the", "this", "new", "latest"} for k in tree.kids(above))
+        counted = any(tree.pos(k) in {"DET", "NUM", "PRON"} or tree.lower(k) in COUNTED for k in tree.kids(trigger))
+        return not early and not counted and not any(tree.token(i).tag in {"VBD", "VBN"} for i in tree)
+    if early or noun or not tree.is_verb(verb):
+        return False
+    helpers = [k for k in tree.kids(trigger, "aux") if tree.lemma(k) == "have" and tree.token(k).tag in {"VBP", "VBZ"}]
+    if not helpers:
+        return False
+    if tree.token(trigger).tag == "VBG":
+        return True
+    whom = [k for k in tree.kids(trigger, "nsubj:pass", "obj") if tree.token(k).tag == "NNS"]
+    return bool(whom) and not any(tree.kids(k, "det", "nummod", "nmod:poss") for k in whom)
 
 
 def _day(published: str | None) -> date | None:
