@@ -205,6 +205,8 @@ class Resolver:
         people: tuple[Character, ...] = ()
         if word == "both":
             people = self.memory.counted(2, "", i, self.sufferers)
+        elif word == "each" and isinstance(own := self.memory.they(i), Company) and own.turn == self.memory.turn:
+            people = own.people
         elif word in {"they", "them", "their"}:
             found = self.memory.they(i)
             people = found.people if isinstance(found, Company) else ()
@@ -361,7 +363,8 @@ class Resolver:
         marks = {tree.lower(k) for k in tree.kids(i, "det", "det:predet", "amod", "advmod")}
         if not marks & {"the", "both", "these", "those", "all"} or marks & {"other", "another", "more", "least"}:
             return ()
-        if lemma in GROUPS or tree.kids(i, "acl", "nmod") or tree.possessors(i):
+        defined = [k for k in tree.kids(i, "acl", "nmod") if not _aside(tree, i, k)]
+        if lemma in GROUPS or defined or tree.possessors(i):
             return ()
         size = PAIRS.get(lemma) or (2 if "both" in marks else None)
         if size is None and count is not None:
@@ -404,6 +407,15 @@ def _means_people(tree: Tree, i: int) -> bool:
         if tree.pos(i) != "NOUN":
             return True
     return words.is_human(tree.lemma(i)) or tree.lemma(i) in NUMBERS
+
+
+def _aside(tree: Tree, noun: int, clause: int) -> bool:
+    """Whether a relative clause is set off by a mark and so does not say which ones: "the women, who smiled, were
+    jailed", "the men -- who …"."""
+    first = min(tree.subtree(clause))
+    return tree.dep(clause) == "acl:relcl" and noun < first and tree.token(first - 1).text in {",", "-", "--", "–", "—"} or (
+        tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"}
+    )
 
 
 def _recurring(tree: Tree) -> bool:
