@@ -222,7 +222,11 @@ class Memory:
     def _joined(self, end: int, start: int) -> bool:
         """Whether what stands between two names makes them one list."""
         between = self.cast.parse.tokens[end:start]
-        if not between or len(between) > WIDE or any(t.pos not in LISTING and t.text.lower() not in AGED for t in between):
+        if (
+            not between
+            or len(between) > WIDE
+            or any(t.pos not in LISTING and t.text.lower() not in AGED for t in between)
+        ):
             return False
         marks = [k for k, t in enumerate(between) if t.pos == "CCONJ" or t.text in {",", ";"}]
         if not marks:

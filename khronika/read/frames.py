@@ -41,6 +41,8 @@ HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
 OPENING = 2
 """Words from "protest" to the ground that it opens: "to protest the beatings", "in protest at the beatings"."""
+PREMISES = frozenset({"search", "communication_interference"})
+"""Kinds that are done to people's and bodies' things: whose they are is the target."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
@@ -197,6 +199,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         return _stop(scene, f, "target", targets)
     if not fit and (counted := _events(tree, f, scene)):
         fit = [counted]
+    if f.frame.type in PREMISES:
+        fit = [scene.resolver.owner(tree, w) for w in fit]
     doers = [w for w in actors if _does(tree, w) or (f.frame.shape != "acts" and is_office(tree, w))]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return _stop(scene, f, "doer", actors)
