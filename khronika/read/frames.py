@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
 from khronika.facts.documents import Document
-from khronika.read.aims import aimed_at
+from khronika.read.aims import addressed, aimed_at
 from khronika.read.cast import Cast
 from khronika.read.doers import doers_around
 from khronika.read.draft import Draft
@@ -201,6 +201,8 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         fit = [counted]
     if f.frame.type in PREMISES:
         fit = [scene.resolver.owner(tree, w) for w in fit]
+    elif f.frame.type == "call":
+        fit = [addressed(tree, w, actors) for w in fit]
     doers = [w for w in actors if _does(tree, w) or (f.frame.shape != "acts" and is_office(tree, w))]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return _stop(scene, f, "doer", actors)
