@@ -168,6 +168,8 @@ class Resolver:
         i = tree.antecedent(i)
         word = tree.lower(i)
         if word in HE | SHE:
+            if (noun := self._kin_before(tree, i)) is not None:
+                return replace(self._described(tree, noun, trimmed(tree, *tree.phrase(noun))), head=i)
             who = self._bound(tree, i)
             names = (who.name,) if who else ()
             return Who(i, names, tree.token(i).text, None, "person", True, True, SURE["pronoun"])
@@ -185,6 +187,26 @@ class Resolver:
         sentence that named one."""
         own = (c for j in range(self._first, i) if (c := self.cast.at(j)) and c.label == "ORG")
         return next(own, None) or self.body
+
+    def _kin_before(self, tree: Tree, i: int) -> int | None:
+        """The noun that "he" or "she" means where it stands nearer than any name that fits: "took over from her
+        husband after he was jailed", "a man was held after he shouted"."""
+        gender = "m" if tree.lower(i) in HE else "f"
+        for j in range(i - 1, tree.first - 1, -1):
+            person = self.cast.person_at(j)
+            if person is not None and person.gender in {"", gender}:
+                return None
+            if tree.pos(j) == "NOUN" and tree.token(j).tag == "NN" and people_words().gender(tree.lemma(j)) == gender:
+                top = j
+                while tree.dep(top).startswith("conj"):
+                    top = tree.head(top)
+                named = (
+                    self.cast.at(top)
+                    or tree.dep(top).startswith(("appos", "compound", "nmod:desc", "amod"))
+                    or self._beside(tree, j)
+                )
+                return None if named or tree.lemma(j) in people_words().official else j
+        return None
 
     def _bound(self, tree: Tree, i: int) -> Character | None:
         """Whom "him" means, not the subject of its own verb: in "Roe shot Poe, killing him" it is Poe."""
@@ -350,7 +372,7 @@ class Resolver:
         first, last = tree.phrase(i)
         text = trimmed(tree, first, last)
         own = self.cast.at(i)
-        people = [c for j in core if (c := self.cast.person_at(j))]
+        people = [c for j in core if (c := self.cast.person_at(j)) and not _follower(tree, i, j)]
         if people and (own is None or own.label != "ORG" or own in people):
             return Who(i, (people[0].name,), text, kind="person", definite=True)
         human = _means_people(tree, i)
@@ -450,6 +472,14 @@ def _means_people(tree: Tree, i: int) -> bool:
         if tree.pos(i) != "NOUN":
             return True
     return words.is_human(tree.lemma(i)) or tree.lemma(i) in NUMBERS
+
+
+def _follower(tree: Tree, i: int, j: int) -> bool:
+    """Whether the name at `j` only says whose critic, aide or ally the noun `i` behind it is: "a Karimov critic"."""
+    own = tree.token(i)
+    if not (j < i and own.pos == "NOUN" and own.text.islower() and people_words().is_human(own.lemma)):
+        return False
+    return tree.dep(j).startswith("compound") and tree.head(j) == i
 
 
 def _aside(tree: Tree, noun: int, clause: int) -> bool:
