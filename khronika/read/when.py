@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from khronika.read.doers import INCIDENTS
 from khronika.read.parse import Parse, Sentence
@@ -13,11 +13,14 @@ from khronika.read.syntax import Tree
 from khronika.read.words import voice_words
 from khronika.text import edtf
 from khronika.text.dates import TimeExpression, find_times, resolve
+from khronika.text.numerals import value_of
 from khronika.text.tables import table
 
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
+MOST_DAYS = 100
+"""Days after another event that a sentence counts."""
 DAY = 10
 """Characters of a date that names a day."""
 BEYOND = frozenset(
@@ -166,7 +169,50 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
         cost = _cost(tree, m, trigger, verb, chain, rivals)
         if cost <= REACH and (best is None or cost < best[0]):
             best = (cost, m.value)
-    return best[1] if best else None
+    return best[1] if best else _counted(tree, trigger, verb, moments)
+
+
+def _counted(tree: Tree, trigger: int, verb: int, moments: list[Moment]) -> str | None:
+    """A day counted from another event of the sentence: "died on 3 August, two days after he was arrested", "was freed
+    a day after her arrest on Monday"."""
+    for below in dict.fromkeys([trigger, verb]):  # the event stands behind "two days after"
+        if (days := _days_apart(tree, below)) is not None and (base := _day_at(tree, tree.head(below), moments)):
+            return _shifted(base, -days)
+    for k in tree.kids(verb, "advcl", "obl") if trigger == verb else ():
+        if (days := _days_apart(tree, k)) is not None and (base := _day_at(tree, k, moments)):
+            return _shifted(base, days)
+    return None
+
+
+def _days_apart(tree: Tree, i: int) -> int | None:
+    """How many days later than the clause or noun `i` what it hangs on was: 2 of "two days after", -1 of "a day
+    before"; None where no days are counted."""
+    for k in tree.kids(i, "mark", "case"):
+        if tree.lower(k) not in {"after", "before"} or k - 2 < tree.first or tree.lemma(k - 1) != "day":
+            continue
+        number = tree.lower(k - 2)
+        count = 1 if number in {"a", "one", "the"} else days_of(number)
+        return None if count is None else count if tree.lower(k) == "after" else -count
+    return None
+
+
+def days_of(number: str) -> int | None:
+    """The whole number that a word says, up to a hundred; None for any other word."""
+    try:
+        value = value_of(number)
+    except ValueError:
+        return None
+    return int(value) if 0 < value <= MOST_DAYS else None
+
+
+def _day_at(tree: Tree, i: int, moments: list[Moment]) -> str | None:
+    """The day that dates the clause or noun `i` itself."""
+    near = [m.value for m in moments if len(m.value) == DAY and (m.verb == i or i in _nouns_above(tree, m.top))]
+    return near[0] if len(set(near)) == 1 else None
+
+
+def _shifted(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
