@@ -223,6 +223,8 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
         return REACH + 1 if any(tree.case(n) in BEYOND for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
         return 1
+    if m.verb not in chain and _aim(tree, m.verb, verb):
+        return REACH + 1
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
     if (tree.head(m.verb) == verb and tree.dep(m.verb).startswith("conj")) or (
         tree.head(verb) == m.verb and tree.dep(verb).startswith("conj")
@@ -247,6 +249,13 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     )
     nearer = any(min(abs(m.first - r), abs(m.last - 1 - r)) < distance for r in rivals)
     return distance * 0.5 + CLAUSE * min(clauses, 2) + (6 if nearer else 0) + _apart(tree, m, trigger, verb, chain)
+
+
+def _aim(tree: Tree, below: int, verb: int) -> bool:
+    """Whether a time stands on what the verb is done for, and lies after it: "remanded him to appear in court on
+    May 3"."""
+    aimed = tree.dep(below).startswith(("advcl", "acl")) and any(tree.lower(k) == "to" for k in tree.kids(below, "mark"))
+    return aimed and below > verb and verb in set(tree.ancestors(below))
 
 
 def _owner(tree: Tree, m: Moment) -> int | None:
