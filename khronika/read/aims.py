@@ -5,6 +5,8 @@ For "anti-Ruritania rallies", "marched against its influence", "rallied, demandi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khronika.read.cast import Cast
 from khronika.read.fire import Fired
 from khronika.read.syntax import Tree
@@ -24,6 +26,18 @@ AGAINST = frozenset({"against", "at"})
 def aimed_at(tree: Tree, fired: Fired, cast: Cast) -> list[Who]:
     """Those whom a protest is aimed at; empty where the sentence does not say."""
     return _anti(tree, fired, cast) or _whose(tree, fired, cast) or _asked(tree, fired, cast)
+
+
+def addressed(tree: Tree, who: Who, actors: list[Who]) -> Who:
+    """Those in power to whom a call is put, described as they are: "called on the military leaders to step down",
+    "the police must act". A described body is a call's target by its own words (codebook: to whom); who puts the call
+    is not."""
+    official = tree.first <= who.head < tree.last and (
+        tree.lemma(who.head) in POWERS or tree.lemma(who.head) in people_words().official
+    )
+    if who.names or not official or not who.text or who.text in {w.text for w in actors}:
+        return who
+    return replace(who, names=(who.text,), kind="body")
 
 
 def _anti(tree: Tree, fired: Fired, cast: Cast) -> list[Who]:

@@ -149,7 +149,7 @@ def _inverted(tree: Tree, verb: int) -> bool:
     """ "…, reported the newspaper": behind a comma, joined by nothing, with a noun after it, whatever the tree says."""
     led = verb > tree.first and tree.token(verb - 1).text in {",", "”", '"', "’", "'"}
     joined = tree.kids(verb, "cc", "mark", "aux")
-    return led and not joined and tree.token(verb).tag in {"VBD", "VBZ"} and _after(tree, verb) is not None
+    return led and not joined and tree.token(verb).tag in FINITE and _after(tree, verb) is not None
 
 
 def _after(tree: Tree, verb: int) -> int | None:

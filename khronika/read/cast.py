@@ -19,6 +19,8 @@ HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 ACRONYM = re.compile(r"\s*\(\s*[“\"'‘]?([A-Z][A-Za-z./&-]{1,11})[”\"'’]?\s*\)")
 AGE = re.compile(r"^\s*,\s*(\d{1,2})\s*,|^\s*\((\d{1,2})\)")
+LETTERS = 7
+"""Letters of the longest name made of initials."""
 SAME_NAME = 0.93
 """Two full names of one story this alike are one person misspelled; below it they stay two (two brothers)."""
 
@@ -41,7 +43,7 @@ class Character:
         self.mentions += 1
         if form not in self.forms:
             self.forms.append(form)
-        if self.label == "PERSON" and len(form.split()) > len(self.name.split()):
+        if len(form.split()) > len(self.name.split()) and (self.label == "PERSON" or _initials(self.name, form)):
             self.name = form
 
 
@@ -99,8 +101,10 @@ class Cast:
         for c in pool:
             if folded == fold(c.name) or any(folded == fold(f) for f in c.forms):
                 return c
-        if name.label != "PERSON":
+        if name.label == "LOC":
             return None
+        if name.label != "PERSON":
+            return next((c for c in pool if _initials(text, c.name) or _initials(c.name, text)), None)
         words = text.split()
         if len(words) == 1:
             fits = [
@@ -202,6 +206,17 @@ class Cast:
 def _given(word: str, name: str) -> bool:
     """Whether `word` is the first word of the name: inside a story people are called by it too ("Aset's lawyer")."""
     return fold(word) == fold(name.split()[0])
+
+
+def _initials(short: str, full: str) -> bool:
+    """Whether `short` is made of the first letters of the name, or of its end: "UN" of "United Nations", "OHCHR" of
+    "United Nations Office of the High Commissioner for Human Rights"."""
+    letters = short.replace(".", "")
+    if not 2 <= len(letters) <= LETTERS or not letters.isupper() or not letters.isalpha():
+        return False
+    words = [w for w in full.replace("-", " ").split() if w[:1].isupper()]
+    initials = "".join(w[0] for w in words)
+    return initials == letters or (len(letters) > 2 and initials.endswith(letters))
 
 
 def clean_name(text: str) -> str:

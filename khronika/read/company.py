@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from khronika.read.cast import Cast, Character
 from khronika.read.words import people_words
+from khronika.text.numerals import value_of
 
 LISTING = frozenset({"NOUN", "ADJ", "PROPN", "DET", "NUM", "CCONJ", "PUNCT", "ADP", "PART", "PRON", "X", "SYM"})
 """What may stand between the names of one list: no verb, no conjunction of clauses."""
+AGED = frozenset({"aged", "age"})
 OWN = frozenset({"NOUN", "ADJ", "PROPN", "DET", "NUM", "PRON", "PUNCT"})
 """What may stand between "and" and the next name ("and her husband, Y"): with a preposition it is another's."""
 WIDE = 14
@@ -32,6 +34,8 @@ LONGEST = 5
 """Words of a name."""
 LOOK_BACK = 3
 """Sentences that "the men" and "they" look back to the people they mean."""
+FAR_BACK = 10
+"""Sentences that "the journalists" look back in a story of one list of them."""
 GENERIC = frozenset({"man", "woman", "suspect", "defendant", "accused", "detainee", "prisoner", "convict", "victim"})
 """Nouns that take up people whom the story did not call so before."""
 
@@ -49,12 +53,14 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Several people described, not named ("prison guards"): `lemma` of the noun, tokens [first, last)."""
+    """Several people described, not named ("two prison guards"): `lemma` of the noun, tokens [first, last), `size` how
+    many they are, 0 where that is not said."""
 
     lemma: str
     turn: int
     first: int
     last: int
+    size: int = 0
 
 
 class Memory:
@@ -87,15 +93,27 @@ class Memory:
         for one in reversed(self.seen):
             if one.first >= before:
                 continue
-            if self.turn - one.turn > LOOK_BACK:
+            if self.turn - one.turn > FAR_BACK:
                 return ()
             if isinstance(one, Crowd):
+                if one.lemma == lemma and (same := self._so_many(one)):
+                    return same.people
                 if one.lemma == lemma or (lemma in GENERIC and one.lemma not in people_words().official):
                     return ()
                 continue
-            if lemma in GENERIC or any(lemma in p.roles for p in one.people):
-                return one.people
+            near = self.turn - one.turn <= LOOK_BACK
+            if (lemma in GENERIC and near) or any(lemma in p.roles for p in one.people):
+                return one.people if near or self._alone(one) else ()
         return ()
+
+    def _so_many(self, crowd: Crowd) -> Company | None:
+        """The one list of as many people as the crowd counts: "two journalists" are the A and B told of beside."""
+        fits = [o for o in self.seen if isinstance(o, Company) and len(o.people) == crowd.size > 1]
+        return fits[-1] if len({frozenset(p.name for p in o.people) for o in fits}) == 1 else None
+
+    def _alone(self, company: Company) -> bool:
+        """Whether the story has named no other list of people."""
+        return all(set(o.people) <= set(company.people) for o in self.seen if isinstance(o, Company))
 
     def they(self, before: int) -> Company | Crowd | Character | None:
         """Whom "they" at token `before` means: who comes first in the sentence, be it a body alone ("The party called
@@ -183,7 +201,9 @@ class Memory:
                 start = i
                 while start > first and tokens[start - 1].pos in {"ADJ", "NOUN", "PROPN"}:
                     start -= 1
-                out.append(Crowd(tokens[i].lemma, self.turn, start, i + 1))
+                number = tokens[start - 1] if start > first and tokens[start - 1].pos == "NUM" else None
+                size = _size(number.text) if number is not None else 0
+                out.append(Crowd(tokens[i].lemma, self.turn, start, i + 1, size))
         return sorted(out, key=lambda o: o.first)
 
     def _names(self, first: int, last: int) -> list[tuple[Character, int, int]]:
@@ -202,7 +222,11 @@ class Memory:
     def _joined(self, end: int, start: int) -> bool:
         """Whether what stands between two names makes them one list."""
         between = self.cast.parse.tokens[end:start]
-        if not between or len(between) > WIDE or any(t.pos not in LISTING for t in between):
+        if (
+            not between
+            or len(between) > WIDE
+            or any(t.pos not in LISTING and t.text.lower() not in AGED for t in between)
+        ):
             return False
         marks = [k for k, t in enumerate(between) if t.pos == "CCONJ" or t.text in {",", ";"}]
         if not marks:
@@ -218,3 +242,11 @@ class Memory:
         words = [t.text.lower() for t in behind if t.text not in {",", "-", ")", "”"}]
         more = words[:1] == ["and"] and any(w in {"other", "others"} for w in words[1:4])
         return more or any(t.text.lower() in {"and", "&"} for t in between)
+
+
+def _size(number: str) -> int:
+    """How many a number word before a noun says; 0 for one that is no number ("1.30pm")."""
+    try:
+        return int(value_of(number))
+    except ValueError:
+        return 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from khronika.facts.claims import Status
 from khronika.facts.documents import Document
-from khronika.read.aims import aimed_at
+from khronika.read.aims import addressed, aimed_at
 from khronika.read.cast import Cast
 from khronika.read.doers import doers_around
 from khronika.read.draft import Draft
@@ -24,7 +24,7 @@ from khronika.read.sureness import signs_of
 from khronika.read.syntax import Tree
 from khronika.read.trace import Filled, Line
 from khronika.read.voice import Voice, listen
-from khronika.read.when import Calendar, Moment, date_of
+from khronika.read.when import Calendar, Moment, date_of, habitual
 from khronika.read.where import Map
 from khronika.read.who import Resolver, Who
 from khronika.text import edtf
@@ -41,6 +41,8 @@ HEADLINE = 16
 """Words of the longest line that can be a headline or caption without its subject."""
 OPENING = 2
 """Words from "protest" to the ground that it opens: "to protest the beatings", "in protest at the beatings"."""
+PREMISES = frozenset({"search", "communication_interference"})
+"""Kinds that are done to people's and bodies' things: whose they are is the target."""
 BEGINNING = frozenset({"detention", "transfer", "custody_protest", "disappearance"})
 """Kinds whose "since May" dates the event that made the state: it began in May (codebook rule 14)."""
 
@@ -127,7 +129,8 @@ class _Said:
         draft = _draft(tree, f, voice, told, scene, timed)
         if draft is None:
             return None
-        draft.order, draft.title, draft.background = self.order, self.early, f.trigger in self.background
+        draft.order, draft.title = self.order, self.early
+        draft.background = f.trigger in self.background or habitual(tree, f.trigger, self.early)
         draft.headless = tree.last - tree.first <= HEADLINE
         draft.date = date_of(tree, f.trigger, self.moments, [r for r in self.rivals if r != f.trigger])
         if draft.status is Status.DEMANDED:
@@ -196,6 +199,10 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         return _stop(scene, f, "target", targets)
     if not fit and (counted := _events(tree, f, scene)):
         fit = [counted]
+    if f.frame.type in PREMISES:
+        fit = [scene.resolver.owner(tree, w) for w in fit]
+    elif f.frame.type == "call":
+        fit = [addressed(tree, w, actors) for w in fit]
     doers = [w for w in actors if _does(tree, w) or (f.frame.shape != "acts" and is_office(tree, w))]
     if f.frame.shape == "acts" and f.form == "verb" and actors and not doers:
         return _stop(scene, f, "doer", actors)

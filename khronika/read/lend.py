@@ -232,7 +232,8 @@ def _date_of_its_kind(drafts: list[Draft]) -> None:
         alone = len({p for o in same for p in o.people}) == 1 and not _plural(d)
         if d.people or alone or d.type in CROWD or d.type in SINGULAR:
             here = [o for o in same if o.land == d.land]
-            days = _narrowest([o.date for o in here if o.date and (alone or _of_same_people(d, o))])
+            shared = [o.date for o in here if o.date and set(o.people) & set(d.people)]
+            days = _narrowest(shared or [o.date for o in here if o.date and (alone or _of_same_people(d, o))])
             if len(days) == 1 and len(days[0]) == 10:
                 d.date = days[0]
             elif d.title and len(days) > 1:

@@ -52,6 +52,11 @@ VERDICTS = frozenset({"conviction", "sentence"})
 """Kinds that one court pronounces together."""
 IDENTIFIED = PERSONAL | {"attack", "threat"}
 """Kinds of which people are identified afterwards."""
+GROUPED = PERSONAL - {"conviction", "sentence"} | {"attack", "threat", "sanction"}
+"""Kinds of which a counted group is named elsewhere in the story; "two women fined" adds up several verdicts and is a
+claim of its own (codebook rule 18)."""
+OPENING = 3
+"""Sentences at the top in which groups are described before they are named."""
 BEFORE = 3
 """Sentences before one that says who somebody is, in which they were spoken of."""
 
@@ -60,6 +65,7 @@ def name_people(drafts: list[Draft], main: str | None, namings: Sequence[tuple[i
     """Give drafts the names of those whom they concern; arguments as in `settle.settle`."""
     for order, names in namings:
         _identify(drafts, order, names)
+    _name_groups(drafts, namings)
     _name(drafts, main)
     _share_court(drafts)
     _count_one(drafts)
@@ -107,6 +113,43 @@ def _name(drafts: list[Draft], main: str | None) -> None:
                 if single
                 else [Who(d.token, names, kind="person", sure=SURE["elsewhere"])]
             )
+
+
+def _name_groups(drafts: list[Draft], namings: Sequence[tuple[int, tuple[str, ...]]]) -> None:
+    """Name a counted group where the story names as many for the same: "Two reporters went on trial" in the lead,
+    "A and B were detained in May" below; "three were charged", of whom each is named in a sentence of their own."""
+    for d in drafts:
+        group = [w for w in d.targets if not w.names]
+        size = _exact(group[0]) if len(group) == 1 else 0
+        if d.names or size < 2 or d.type not in GROUPED or d.status is Status.DEMANDED or d.background:
+            continue
+        fresh = d.title or d.order <= OPENING or group[0].definite
+        found = _members(d, size, drafts, namings, fresh)
+        if found:
+            d.targets = [replace(group[0], names=found, kind="person", sure=SURE["identified"])]
+
+
+def _exact(who: Who) -> int:
+    """How many described people it is exactly; 0 where that is not said."""
+    count = who.count
+    exact = who.kind == "people" and count is not None and count.min == count.max and not count.approx
+    return count.min or 0 if exact and count is not None else 0
+
+
+def _members(
+    d: Draft, size: int, drafts: list[Draft], namings: Sequence[tuple[int, tuple[str, ...]]], fresh: bool
+) -> tuple[str, ...]:
+    """The `size` people whom the story names for what befell the group of `d`; () where it names none, or several
+    sets of so many."""
+    told = [o for o in drafts if o.names and not o.background and (o.type == d.type or o.type in KIN.get(d.type, ()))]
+    told = [o for o in told if not (d.date and o.date and o.type == d.type) or edtf.overlaps(d.date, o.date)]
+    near = [o.names for o in told if len(o.names) == size and (fresh or abs(o.order - d.order) <= BEFORE)]
+    near += [names for at, names in namings if len(names) == size and (fresh or abs(at - d.order) <= BEFORE)]
+    sets = {frozenset(names) for names in near}
+    if sets:
+        return near[0] if len(sets) == 1 else ()
+    each = tuple(dict.fromkeys(n for o in told if o.type == d.type for n in o.names))
+    return each if fresh and len(each) == size else ()
 
 
 def _named(targets: list[Who], single: list[Who], names: tuple[str, ...]) -> list[Who]:

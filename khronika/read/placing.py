@@ -74,7 +74,7 @@ def place(tree: Tree, d: Draft, chart: Map, fresh: bool) -> list[Chain]:
         d.prison = chart.stage.prison
     if d.type not in UNPLACED and not denial:
         d.fallback = (chart.default if fresh else ()) or chart.stage.land
-        d.astray = not fresh and len(chart.default) > 1
+        d.astray = not fresh and len(chart.default) > 1 and not d.background
     d.land = chart.land_of(found[0] if found else d.fallback)
     d.land = d.land if chart.atlas.country_of(d.land[0] if d.land else "") else chart.stage.land
     return found

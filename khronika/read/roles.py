@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from khronika.read.fire import Fired
 from khronika.read.syntax import Tree
+from khronika.read.words import people_words
 
 RECEIVING = frozenset(
     {"face", "suffer", "undergo", "receive", "await", "fear", "endure", "risk", "experience", "survive", "report"}
@@ -183,6 +184,7 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
     }
     subject = tree.subjects(v) if passive else []
     plain = [k for k in (subject if passive else [*tree.kids(v, "iobj"), *tree.objects(v)]) if k not in slots]
+    plain = [k for k in plain if not any(_before(tree, k, o) for o in plain)]
     if not fired.frame.thing and plain:
         return tuple(plain)
     owned: list[int] = []
@@ -198,6 +200,12 @@ def _done_to(tree: Tree, fired: Fired, passive: bool) -> tuple[int, ...]:
     if fired.frame.targets_by:
         toward = [o for o in tree.obliques(v, *fired.frame.targets_by) if o not in slots] or toward
     return tuple(toward if slots else ()) or tuple(k for k in plain if k not in slots)
+
+
+def _before(tree: Tree, name: int, noun: int) -> bool:
+    """Whether two objects side by side are one phrase of which the name is only a part: "charges Karimov critic"."""
+    one = max(tree.subtree(name)) + 1 == noun and tree.pos(name) == "PROPN" and not tree.kids(noun, "det", "nmod:poss")
+    return one and tree.token(noun).tag == "NN" and people_words().is_human(tree.lemma(noun))
 
 
 def _of_noun(tree: Tree, fired: Fired) -> Roles:

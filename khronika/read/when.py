@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from khronika.read.doers import INCIDENTS
 from khronika.read.parse import Parse, Sentence
+from khronika.read.roles import DOING, GATHERING
 from khronika.read.syntax import Tree
 from khronika.read.words import voice_words
 from khronika.text import edtf
 from khronika.text.dates import TimeExpression, find_times, resolve
+from khronika.text.numerals import value_of
 from khronika.text.tables import table
 
 REACH = 16
 """Farthest a time may stand from the word it dates, in words, a clause boundary between counting `CLAUSE` more."""
 CLAUSE = 9
+MOST_DAYS = 100
+"""Days after another event that a sentence counts."""
 DAY = 10
 """Characters of a date that names a day."""
 BEYOND = frozenset(
@@ -38,12 +43,21 @@ BEYOND = frozenset(
 """Prepositions of what has a time of its own: "imposed sanctions over the vote in May"."""
 ABOUT = frozenset(table("dates.toml")["words"]["about"])
 """Verbs that speak of an event: their time is not the event's."""
+DAY_PARTS = frozenset(table("dates.toml")["words"]["day_parts"])
 WITHIN = frozenset({"in", "at", "during", "on", "into", "amid", "with", "by", ""})
 """Prepositions of what happens at the time of the verb that it hangs on."""
 APART = frozenset({"after", "before", "since", "until", "till", "once", "because", "although", "though", "if"})
 """Words that open a clause of another time than the one it hangs on; "while", "when" and "as" open one of the same."""
 MEANWHILE = frozenset({"while", "when", "as"})
 """Words that open a clause of the same time as the verb right before it."""
+OWNED = 4
+"""Words from a time to the noun whose name it opens: "the 2013 Westgate mall attack"."""
+HABIT = frozenset(table("dates.toml")["words"]["habit"])
+"""Adverbs of what is done again and again."""
+SERIES = frozenset(table("dates.toml")["words"]["series"])
+"""Nouns of many happenings: "a string of kidnappings"."""
+COUNTED = frozenset({"several", "dozens", "many", "mass", "further", "more", "other", "few", "new", "fresh", "latest"})
+"""Words before a plural event noun by which it may be one happening: "mass arrests"."""
 NEAR = re.compile(r"W\d|day|week|past")
 """Values that count days or weeks from publication (`khronika.text.dates`): capture may be days later."""
 
@@ -155,14 +169,62 @@ def date_of(tree: Tree, trigger: int, moments: list[Moment], rivals: list[int]) 
         cost = _cost(tree, m, trigger, verb, chain, rivals)
         if cost <= REACH and (best is None or cost < best[0]):
             best = (cost, m.value)
-    return best[1] if best else None
+    return best[1] if best else _counted(tree, trigger, verb, moments)
+
+
+def _counted(tree: Tree, trigger: int, verb: int, moments: list[Moment]) -> str | None:
+    """A day counted from another event of the sentence: "died on 3 August, two days after he was arrested", "was freed
+    a day after her arrest on Monday"."""
+    for below in dict.fromkeys([trigger, verb]):  # the event stands behind "two days after"
+        if (days := _days_apart(tree, below)) is not None and (base := _day_at(tree, tree.head(below), moments)):
+            return _shifted(base, -days)
+    for k in tree.kids(verb, "advcl", "obl") if trigger == verb else ():
+        if (days := _days_apart(tree, k)) is not None and (base := _day_at(tree, k, moments)):
+            return _shifted(base, days)
+    return None
+
+
+def _days_apart(tree: Tree, i: int) -> int | None:
+    """How many days later than the clause or noun `i` what it hangs on was: 2 of "two days after", -1 of "a day
+    before"; None where no days are counted."""
+    for k in tree.kids(i, "mark", "case"):
+        if tree.lower(k) not in {"after", "before"} or k - 2 < tree.first or tree.lemma(k - 1) != "day":
+            continue
+        number = tree.lower(k - 2)
+        count = 1 if number in {"a", "one", "the"} else days_of(number)
+        return None if count is None else count if tree.lower(k) == "after" else -count
+    return None
+
+
+def days_of(number: str) -> int | None:
+    """The whole number that a word says, up to a hundred; None for any other word."""
+    try:
+        value = value_of(number)
+    except ValueError:
+        return None
+    return int(value) if 0 < value <= MOST_DAYS else None
+
+
+def _day_at(tree: Tree, i: int, moments: list[Moment]) -> str | None:
+    """The day that dates the clause or noun `i` itself."""
+    near = [m.value for m in moments if len(m.value) == DAY and (m.verb == i or i in _nouns_above(tree, m.top))]
+    return near[0] if len(set(near)) == 1 else None
+
+
+def _shifted(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
+    owner = _owner(tree, m)
+    if owner is not None and owner != trigger and not _dates_beyond(tree, owner, trigger, verb):
+        return REACH + 1
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
         return REACH + 1 if any(tree.case(n) in BEYOND for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
         return 1
+    if m.verb not in chain and _aim(tree, m.verb, verb):
+        return REACH + 1
     distance = min(abs(m.first - trigger), abs(m.last - 1 - trigger))
     if (tree.head(m.verb) == verb and tree.dep(m.verb).startswith("conj")) or (
         tree.head(verb) == m.verb and tree.dep(verb).startswith("conj")
@@ -187,6 +249,43 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
     )
     nearer = any(min(abs(m.first - r), abs(m.last - 1 - r)) < distance for r in rivals)
     return distance * 0.5 + CLAUSE * min(clauses, 2) + (6 if nearer else 0) + _apart(tree, m, trigger, verb, chain)
+
+
+def _aim(tree: Tree, below: int, verb: int) -> bool:
+    """Whether a time stands on what the verb is done for, and lies after it: "remanded him to appear in court on
+    May 3"."""
+    aimed = tree.dep(below).startswith(("advcl", "acl")) and any(tree.lower(k) == "to" for k in tree.kids(below, "mark"))
+    return aimed and below > verb and verb in set(tree.ancestors(below))
+
+
+def _owner(tree: Tree, m: Moment) -> int | None:
+    """The noun before which a time stands as part of its name: "the 2013 protests", "Sunday's march", "the May 1
+    holiday", "the 1917 Espionage Act"; None where the time stands for itself."""
+    top = m.top
+    while top >= 0 and tree.lemma(tree.head(top)) in DAY_PARTS and tree.head(top) != top:
+        top = tree.head(top)  # "Sunday night's march"
+    noun = tree.head(top) if top >= 0 else -1
+    if noun < m.last or noun >= m.last + OWNED or tree.is_verb(noun) or tree.case(top):
+        return None
+    dep = tree.dep(top).split(":")[0]
+    return noun if dep in {"nummod", "compound", "amod", "nmod"} and tree.pos(noun) in {"NOUN", "PROPN"} else None
+
+
+def _dates_beyond(tree: Tree, owner: int, trigger: int, verb: int) -> bool:
+    """Whether the time of a noun's name is that of another event too: of what happens in it ("held in the 2013
+    protests"), of what it does ("Sunday's blast killed three", "the 2013 attack that left 60 dead")."""
+    top = owner
+    while tree.dep(top).startswith(("compound", "conj")) and tree.head(top) > top:
+        top = tree.head(top)
+    if trigger in {top, tree.head(top)} and not tree.is_verb(trigger) and tree.case(top) in WITHIN:
+        return True
+    if tree.dep(top).startswith("obl"):
+        return tree.case(top) in WITHIN and tree.head(top) in {trigger, verb}
+    if tree.dep(top) == "nsubj" or (tree.dep(top) == "obj" and tree.lemma(tree.head(top)) in GATHERING | DOING):
+        return tree.head(top) in {trigger, verb}
+    above = [verb, *tree.ancestors(verb)]
+    under = next((i for i, a in enumerate(above[1:]) if a == owner), None)
+    return under is not None and tree.lemma(owner) in INCIDENTS and tree.dep(above[under]).startswith("acl")
 
 
 def told_by(tree: Tree, trigger: int, verb: int) -> bool:
@@ -287,6 +386,34 @@ def _apart(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int]) -> f
     if m.verb in chain:
         return 0
     return 3 if trigger == verb else 8
+
+
+def habitual(tree: Tree, trigger: int, early: bool) -> bool:
+    """Whether a word tells what is done again and again, or was over years, and is of no one day or town.
+
+    For "Police often beat them", "Arrests of reporters are common", "a string of kidnappings", "officers have been
+    rounding up students", "Editors have been jailed under the law". `early`: a headline or lead, whose present tense
+    and perfect tell the day's news.
+    """
+    verb = tree.verb_above(trigger)
+    if any(tree.lower(k) in HABIT for v in {trigger, verb} for k in tree.kids(v, "advmod")):
+        return True
+    noun = not tree.is_verb(trigger)
+    if noun and tree.token(trigger).tag == "NNS":
+        above = tree.head(trigger)
+        if tree.case(trigger) == "of" and tree.lemma(above) in SERIES:
+            return not any(tree.lower(k) in {"the", "this", "new", "latest"} for k in tree.kids(above))
+        counted = any(tree.pos(k) in {"DET", "NUM", "PRON"} or tree.lower(k) in COUNTED for k in tree.kids(trigger))
+        return not early and not counted and not any(tree.token(i).tag in {"VBD", "VBN"} for i in tree)
+    if early or noun or not tree.is_verb(verb):
+        return False
+    helpers = [k for k in tree.kids(trigger, "aux") if tree.lemma(k) == "have" and tree.token(k).tag in {"VBP", "VBZ"}]
+    if not helpers:
+        return False
+    if tree.token(trigger).tag == "VBG":
+        return True
+    whom = [k for k in tree.kids(trigger, "nsubj:pass", "obj") if tree.token(k).tag == "NNS"]
+    return bool(whom) and not any(tree.kids(k, "det", "nummod", "nmod:poss") for k in whom)
 
 
 def _day(published: str | None) -> date | None:

@@ -18,6 +18,9 @@ PLURAL_PRONOUNS = frozenset(
     {"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all", "each"}
 )
 SINGLE_PRONOUNS = HE | SHE
+IT = frozenset({"its"})
+BODY_BACK = 2
+"""Sentences without an organization over which "its" is still that of the last one named."""
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 QUANTITIES = frozenset(
     {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}
@@ -70,12 +73,15 @@ class Resolver:
         self.centers: list[Character] = []
         self._memo: dict[int, Character | None] = {}
         self.speaker: Character | None = None
+        self.body: Character | None = None
+        self._kept = 0
 
     def restart(self) -> None:
         """The story is read from its top again."""
         self.centers.clear()
         self.sufferers.clear()
         self._memo.clear()
+        self.body, self._kept = None, 0
         self.memory = Memory(self.cast)
 
     def suffered(self, names: Iterable[str]) -> None:
@@ -103,6 +109,9 @@ class Resolver:
                 self.centers.remove(who)
             self.centers.insert(0, who)
         del self.centers[LOOK_BACK:]
+        named = next((c for j in range(self._first, self._last) if (c := self.cast.at(j)) and c.label == "ORG"), None)
+        self._kept = 0 if named is not None else self._kept + 1
+        self.body = named or (self.body if self._kept <= BODY_BACK else None)
 
     def pronoun(self, i: int) -> Character | None:
         """Whom he, she, him, her, his … at token `i` means: the first fitting person before it in the sentence, else of
@@ -159,6 +168,8 @@ class Resolver:
         i = tree.antecedent(i)
         word = tree.lower(i)
         if word in HE | SHE:
+            if (noun := self._kin_before(tree, i)) is not None:
+                return replace(self._described(tree, noun, trimmed(tree, *tree.phrase(noun))), head=i)
             who = self._bound(tree, i)
             names = (who.name,) if who else ()
             return Who(i, names, tree.token(i).text, None, "person", True, True, SURE["pronoun"])
@@ -167,7 +178,35 @@ class Resolver:
             return Who(i, names, tree.token(i).text, None, "person", True, True, SURE["pronoun"])
         if word in PLURAL_PRONOUNS or word in RELATIVE:
             return self._several(tree, i, word)
+        if word in IT and (body := self._body(i)):
+            return Who(i, (body.name,), tree.token(i).text, kind="body", definite=True, sure=SURE["pronoun"])
         return self._noun(tree, i)
+
+    def _body(self, i: int) -> Character | None:
+        """Whose "its" is that stands at token `i`: the first that the sentence names before, else the last
+        sentence that named one."""
+        own = (c for j in range(self._first, i) if (c := self.cast.at(j)) and c.label == "ORG")
+        return next(own, None) or self.body
+
+    def _kin_before(self, tree: Tree, i: int) -> int | None:
+        """The noun that "he" or "she" means where it stands nearer than any name that fits: "took over from her
+        husband after he was jailed", "a man was held after he shouted"."""
+        gender = "m" if tree.lower(i) in HE else "f"
+        for j in range(i - 1, tree.first - 1, -1):
+            person = self.cast.person_at(j)
+            if person is not None and person.gender in {"", gender}:
+                return None
+            if tree.pos(j) == "NOUN" and tree.token(j).tag == "NN" and people_words().gender(tree.lemma(j)) == gender:
+                top = j
+                while tree.dep(top).startswith("conj"):
+                    top = tree.head(top)
+                named = (
+                    self.cast.at(top)
+                    or tree.dep(top).startswith(("appos", "compound", "nmod:desc", "amod"))
+                    or self._beside(tree, j)
+                )
+                return None if named or tree.lemma(j) in people_words().official else j
+        return None
 
     def _bound(self, tree: Tree, i: int) -> Character | None:
         """Whom "him" means, not the subject of its own verb: in "Roe shot Poe, killing him" it is Poe."""
@@ -205,6 +244,8 @@ class Resolver:
         people: tuple[Character, ...] = ()
         if word == "both":
             people = self.memory.counted(2, "", i, self.sufferers)
+        elif word == "each" and isinstance(own := self.memory.they(i), Company) and own.turn == self.memory.turn:
+            people = own.people
         elif word in {"they", "them", "their"}:
             found = self.memory.they(i)
             people = found.people if isinstance(found, Company) else ()
@@ -213,6 +254,32 @@ class Resolver:
             if isinstance(found, Character):
                 return replace(plain, names=(found.name,), kind="body")
         return replace(plain, names=tuple(c.name for c in people), kind="person") if people else plain
+
+    def owner(self, tree: Tree, who: Who) -> Who:
+        """Whose thing it is that is searched, seized or shut, where the sentence says: "his flat", "the office of the
+        paper Orda", "the Orda newsroom", "its computers"; else `who` as it is."""
+        if who.names or not tree.first <= who.head < tree.last:
+            return who
+        whose = [*tree.possessors(who.head), *tree.obliques(who.head, "of", "at", "to")]
+        found = [w for k in whose for j in tree.joined(k) if (w := self.resolve(tree, j)).names]
+        found = found or [
+            w
+            for k in whose
+            for a in tree.kids(k, "appos", "flat", "nmod:desc", "compound", "nmod")
+            if self._named_at(a) and not tree.case(a) and (w := self._noun(tree, a)).names
+        ]
+        found = found or [
+            Who(k, (c.name,), who.text, kind="body" if c.label == "ORG" else "person")
+            for k in tree.kids(who.head, "compound", "nmod")
+            if k < who.head and not tree.case(k) and (c := self._named_at(k))
+        ]
+        names = tuple(dict.fromkeys(n for w in found for n in w.names))
+        return replace(who, names=names, kind=found[0].kind, count=None) if names else who
+
+    def _named_at(self, i: int) -> Character | None:
+        """The person or organization, no place, whose name stands at token `i`."""
+        named = self.cast.at(i)
+        return named if named is not None and named.label != "LOC" else None
 
     def everyone(self, tree: Tree, i: int) -> list[Who]:
         """`i` and what is joined to it, each resolved; a list in apposition ("two women, A and B") counts as named."""
@@ -305,7 +372,7 @@ class Resolver:
         first, last = tree.phrase(i)
         text = trimmed(tree, first, last)
         own = self.cast.at(i)
-        people = [c for j in core if (c := self.cast.person_at(j))]
+        people = [c for j in core if (c := self.cast.person_at(j)) and not _follower(tree, i, j)]
         if people and (own is None or own.label != "ORG" or own in people):
             return Who(i, (people[0].name,), text, kind="person", definite=True)
         human = _means_people(tree, i)
@@ -361,7 +428,8 @@ class Resolver:
         marks = {tree.lower(k) for k in tree.kids(i, "det", "det:predet", "amod", "advmod")}
         if not marks & {"the", "both", "these", "those", "all"} or marks & {"other", "another", "more", "least"}:
             return ()
-        if lemma in GROUPS or tree.kids(i, "acl", "nmod") or tree.possessors(i):
+        defined = [k for k in tree.kids(i, "acl", "nmod") if not _aside(tree, i, k)]
+        if lemma in GROUPS or defined or tree.possessors(i):
             return ()
         size = PAIRS.get(lemma) or (2 if "both" in marks else None)
         if size is None and count is not None:
@@ -404,6 +472,26 @@ def _means_people(tree: Tree, i: int) -> bool:
         if tree.pos(i) != "NOUN":
             return True
     return words.is_human(tree.lemma(i)) or tree.lemma(i) in NUMBERS
+
+
+def _follower(tree: Tree, i: int, j: int) -> bool:
+    """Whether the name at `j` only says whose critic, aide or ally the noun `i` behind it is: "a Karimov critic"."""
+    own = tree.token(i)
+    if not (j < i and own.pos == "NOUN" and own.text.islower() and people_words().is_human(own.lemma)):
+        return False
+    return tree.dep(j).startswith("compound") and tree.head(j) == i
+
+
+def _aside(tree: Tree, noun: int, clause: int) -> bool:
+    """Whether a relative clause is set off by a mark and so does not say which ones: "the women, who smiled, were
+    jailed", "the men -- who …"."""
+    first = min(tree.subtree(clause))
+    return (
+        tree.dep(clause) == "acl:relcl"
+        and noun < first
+        and tree.token(first - 1).text in {",", "-", "--", "–", "—"}
+        or (tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"})
+    )
 
 
 def _recurring(tree: Tree) -> bool:

@@ -341,6 +341,8 @@ _RULES: tuple[tuple[str, str, Callable[[re.Match[str]], Reading]], ...] = (
     ("weekday", f"{_W}\\s(?:of\\s)?(?i:(?P<turn>last|this|next)\\sweek)\\b", _weekday_of_week),
     ("weekday", f"{_W}(?!\\s(?:{any_of(_WORDS['named_after'])})\\b)", _weekday),
     ("year", f"{_REL_YEAR},?\\s(?:in|on)\\s(?:early\\s|late\\s)?{_M}(?:\\s{_D})?", _dated),
+    ("fixed", f"(?i:{any_of(_FIXED)})\\s\\((?:on\\s)?{_W}\\)", _weekday),
+    ("weekday", f"{_W}\\s\\((?i:{any_of(_FIXED)})\\)", _weekday),
     ("fixed", f"(?i:{any_of(_FIXED)})\\b", lambda f: _fixed(f)),
     ("turn", f"(?i:(?P<turn>last|past|previous))\\s(?P<n>{NUMERAL}|couple\\sof)\\s{_UNIT}", _window),
     ("turn", f"(?i:(?P<turn>past)\\s(?P<n>){_UNIT})(?<=[a-rt-z])", _window),
