@@ -11,6 +11,7 @@ from khronika.read.fire import Fired
 from khronika.read.fitting import is_body
 from khronika.read.ground import LIMIT, ground_of
 from khronika.read.public import is_official, is_someone, public
+from khronika.read.retold import in_series, measured
 from khronika.read.syntax import Tree
 from khronika.read.who import Who
 from khronika.read.words import people_words, voice_words
@@ -175,9 +176,9 @@ NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
 
 def _happens(tree: Tree, f: Fired) -> bool:
     """Codebook rule 15: a rally that only is where someone was going is no claim; one that was held or began is."""
-    noun = f.trigger
-    while tree.dep(noun).startswith("conj"):
-        noun = tree.head(noun)
+    if in_series(tree, f.trigger):
+        return True
+    noun = measured(tree, f.trigger)
     if tree.dep(noun) == "root" or tree.case(noun) in (TELLING if f.frame.type == "protest" else {"during", "amid"}):
         return True
     grammatical = tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl"} and tree.case(noun) in {"", "to", "by"}
