@@ -65,9 +65,10 @@ class Scene:
 
 
 def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scene) -> list[Draft]:
-    """The drafts of one sentence; a question claims nothing. `order`: its number; `early`: headline, caption, lead."""
+    """The drafts of one sentence; a question claims nothing, but for one that asks why: what it asks about took
+    place. `order`: its number; `early`: headline, caption, lead."""
     line = scene.line
-    if any(tree.token(i).text == "?" for i in tree):
+    if any(tree.token(i).text == "?" for i in tree) and not any(tree.lower(i) == "why" for i in tree):
         if line is not None:
             line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []

@@ -34,6 +34,8 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         draft.status = Status.POSSIBLE
     if frame.type in {"death", "disappearance", "attack"} and _mishap(tree, f):
         return None
+    if frame.type in THREATENED and _threatened(tree, f):
+        return None
     if frame.type == "charge" and _no_charge(tree, f, draft):
         return None
     if frame.id == "put-on-trial" and tree.lemma(f.trigger) == "try" and tree.kids(f.trigger, "xcomp", "ccomp"):
@@ -75,6 +77,15 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     if ground is not None:
         draft.charge, draft.charge_tokens = ground[0], (ground[1], ground[2])
     return draft
+
+
+def _threatened(tree: Tree, f: Fired) -> bool:
+    """ "threatened to kill them", "threatens to behead and burn": the content of a threat, which is the claim."""
+    verb = f.trigger
+    while tree.dep(verb).startswith("conj") and tree.is_verb(tree.head(verb)):
+        verb = tree.head(verb)
+    under = tree.dep(verb).split(":")[0] in {"xcomp", "ccomp", "advcl"}
+    return f.form == "verb" and under and tree.lemma(tree.head(verb)) == "threaten"
 
 
 def _mishap(tree: Tree, f: Fired) -> bool:
@@ -162,6 +173,8 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
+THREATENED = frozenset({"attack", "death", "detention", "ill_treatment", "search", "dispersal", "organization_ban"})
+"""Kinds of what is threatened: "threatened to kill the hostages" is a threat, no killing that could come."""
 ACHIEVING = frozenset({"help", "manage", "decide", "act", "move", "vote", "intervene", "go", "open", "rule"})
 """Verbs after which an infinitive tells what was done."""
 TELLING = frozenset({"during", "amid", "in", "after", "since", "following"})

@@ -16,7 +16,7 @@ UNMOVED = frozenset({"demonstrate", "rally", "gather", "assemble"})
 """Verbs of gathering that have another meaning with an object: "demonstrated its strength", "rallied support"."""
 WINNING = frozenset({"beat", "defeat", "win", "tie", "overcome", "edge", "stun", "draw", "upset", "close", "finish"})
 """What sides and shares rally to do."""
-ASKING = frozenset({"ask", "request", "press", "lobby", "pressure"})
+ASKING = frozenset({"ask", "request", "press", "lobby", "pressure", "want"})
 """Verbs that only call on someone where they have an object and an infinitive: "asked the court to free him"."""
 US = frozenset({"we", "i", "our"})
 """Words by which a spokesman calls in the name of a body."""

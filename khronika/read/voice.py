@@ -14,6 +14,8 @@ from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import VoiceWords, voice_words
 
 PERSONAL = frozenset({"who", "whom", "whose"})
+ASKED = frozenset({"why", "how", "when", "where", "who", "what"})
+"""Words that open a question about what took place: "asked why he was arrested" asks for no arrest."""
 
 
 @dataclass(slots=True)
@@ -219,6 +221,10 @@ def _complement(tree: Tree, child: int, head: int, lemma: str, voice: Voice, wor
     if lemma in words.denies or (lemma in words.says and _negated(tree, head, words)):
         if voice.status in {Status.HAPPENED, Status.POSSIBLE} and lemma in words.denies:
             voice.status = Status.DENIED
+    elif lemma == "ask" and any(tree.lower(k) in ASKED for k in tree.kids(child, "advmod", "mark", "nsubj", "obj")):
+        voice.hear(_subject(tree, head))
+        voice.settled = True
+        return
     elif lemma in words.demands and lemma not in words.says:
         _demand(voice, _subject(tree, head))
         return
