@@ -92,14 +92,19 @@ def _mishap(tree: Tree, f: Fired) -> bool:
     """Whether a disaster, accident or illness did it: "killed in a crash", "the storm killed six"."""
     spots = {f.trigger, *f.slots, tree.verb_above(f.trigger)}
     near = [k for s in spots for k in tree.kids(s, "nsubj", "obl", "nmod", "compound", "advcl")]
+    near += [tree.antecedent(f.trigger)] if tree.dep(f.trigger).startswith("acl:relcl") else []
     near += [k for n in near for k in tree.kids(n, "compound", "nmod", "conj")]
     return any(tree.lemma(k) in people_words().mishaps for k in near)
 
 
 def _no_charge(tree: Tree, f: Fired, draft: Draft) -> bool:
     """Whether who "charges" bills or alleges, or who "accuses" blames a power that nobody puts before a court."""
+    if f.form == "noun" and tree.lower(f.trigger) == "prosecution" and not draft.targets:
+        return True  # the side in court, or the office: "the prosecution had sought eight years"
     if f.form != "verb" or tree.lemma(f.trigger) not in {"charge", "accuse", "suspect"}:
         return False
+    if tree.lemma(f.trigger) == "suspect" and tree.dep(f.trigger).startswith(("amod", "acl")):
+        return True  # "suspected rebels", "gunmen suspected of belonging to": who did it, perhaps
     if tree.lemma(f.trigger) == "charge":
         return _bills(tree, f) or _alleges(tree, f.trigger)
     return all(_power(tree, w) for w in draft.targets)

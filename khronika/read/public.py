@@ -109,6 +109,8 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
     shown = [k for k in tree.kids(f.trigger, "obj", "ccomp") if not _before_what(tree, k)]
     if lemma in UNMOVED and (shown or (passive and not f.slots)):
         return False
+    if lemma == "march" and passive:  # "the hostages were marched into the forest"
+        return False
     if lemma == "rally" and any(tree.lemma(k) in WINNING for k in tree.kids(f.trigger, "xcomp", "advcl")):
         return False
     return bool(draft.actors) or f.frame.shape != "acts" or passive
