@@ -27,7 +27,9 @@ def shared(tree: Tree, verb: int) -> list[int]:
     """The auxiliaries, and the "not" before an "or", that a verb has from the verb that it is joined to."""
     head = tree.head(verb)
     joined = tree.dep(verb).startswith("conj") and tree.is_verb(verb) and tree.is_verb(head)
-    if not joined or tree.kids(verb, "aux", "nsubj", "mark") or tree.token(verb).tag != tree.token(head).tag:
+    plain = tree.lower(verb) == tree.lemma(verb) and tree.token(head).tag == "VB"  # whatever its tag says
+    alike = plain or tree.token(verb).tag == tree.token(head).tag
+    if not joined or not alike or tree.kids(verb, "aux", "nsubj", "mark"):
         return []
     either = any(tree.lower(k) in {"or", "nor"} for k in tree.kids(verb, "cc"))
     own = [k for k in tree.kids(head, "aux", "advmod") if tree.dep(k).startswith("aux") or either]

@@ -178,8 +178,8 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
-THREATENED = frozenset({"attack", "death", "detention", "ill_treatment", "search", "dispersal", "organization_ban"})
-"""Kinds of what is threatened: "threatened to kill the hostages" is a threat, no killing that could come."""
+THREATENED = frozenset({"attack", "death", "ill_treatment"})
+"""Kinds of violence that is threatened: "threatened to kill the hostages" is a threat, no killing that could come."""
 ACHIEVING = frozenset({"help", "manage", "decide", "act", "move", "vote", "intervene", "go", "open", "rule"})
 """Verbs after which an infinitive tells what was done."""
 TELLING = frozenset({"during", "amid", "in", "after", "since", "following"})

@@ -114,9 +114,9 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
     A bare imperative ("Then free him.") tells of nothing.
     """
     verb = tree.verb_above(v)
-    if tree.token(v).tag == "VB" and not tree.kids(v, "nsubj", "aux", "mark"):
+    if tree.token(v).tag in {"VB", "NNP"} and tree.is_verb(v) and not tree.kids(v, "nsubj", "aux", "mark"):
         if tree.head(v) == v:
-            voice.negated = True
+            voice.negated = voice.negated or tree.token(v).tag == "VB"
         elif tree.dep(v) in {"ccomp", "parataxis"} and tree.lemma(tree.head(v)) in words.says:
             voice.status = Status.DEMANDED  # "“Release my husband,” she told reporters"
     spots = {v, verb} if _near(tree, v, verb) and not granted(tree, v, verb) else {v}
