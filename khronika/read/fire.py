@@ -162,9 +162,11 @@ def _of_another(tree: Tree, verb: int, j: int) -> bool:
     a rally."""
     head = tree.head(j)
     own = tree.dep(j) == "obj" and tree.is_verb(head) and head != verb
-    return own and tree.dep(head).startswith(("advcl", "acl:relcl")) and "to" not in {
-        tree.lower(k) for k in tree.kids(head, "mark")
-    }
+    return (
+        own
+        and tree.dep(head).startswith(("advcl", "acl:relcl"))
+        and "to" not in {tree.lower(k) for k in tree.kids(head, "mark")}
+    )
 
 
 def _elsewhere(tree: Tree, verb: int, slots: tuple[int, ...]) -> bool:
