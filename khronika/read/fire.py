@@ -140,7 +140,8 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
     for words, close in zip(pattern.slots, pattern.close, strict=True):
         span = PHRASE if at > verb and tree.pos(at) == "ADP" else GAP
         reach = [j for j in _following(tree, at, span) if (not close or _close(tree, at, j)) and not _is_month(tree, j)]
-        place = next((j for j in reach if tree.lower(j) in words or tree.lemma(j) in words), None)
+        fit = (j for j in reach if tree.lower(j) in words or tree.lemma(j) in words)
+        place = next((j for j in fit if not _of_another(tree, verb, j)), None)
         if place is None and close:
             return None
         if place is None:
@@ -154,6 +155,18 @@ def _slots(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...] | None:
         out.append(place)
         at = max(at, place)
     return tuple(out)
+
+
+def _of_another(tree: Tree, verb: int, j: int) -> bool:
+    """Whether noun `j` is the object of a verb in a clause of its own: in "were held after staging a rally" nobody held
+    a rally."""
+    head = tree.head(j)
+    own = tree.dep(j) == "obj" and tree.is_verb(head) and head != verb
+    return (
+        own
+        and tree.dep(head).startswith(("advcl", "acl:relcl"))
+        and "to" not in {tree.lower(k) for k in tree.kids(head, "mark")}
+    )
 
 
 def _elsewhere(tree: Tree, verb: int, slots: tuple[int, ...]) -> bool:

@@ -15,7 +15,23 @@ COMMERCE = frozenset({"company", "club", "school", "university", "agency", "fede
 """Bodies whose fines and bans are mostly business or sport."""
 
 
-SHARES = frozenset({"total", "number", "rest", "half", "third", "quarter", "remainder", "bulk", "batch"})
+SHARES = frozenset(
+    {
+        "total",
+        "number",
+        "rest",
+        "half",
+        "third",
+        "quarter",
+        "fifth",
+        "tenth",
+        "two-third",
+        "most",
+        "remainder",
+        "bulk",
+        "batch",
+    }
+)
 """Nouns that count what they are of: "a total of eight people"."""
 
 

@@ -18,6 +18,7 @@ from khronika.read.lexicon import Lexicon
 from khronika.read.naming import PERSONAL
 from khronika.read.placing import place
 from khronika.read.punish import punish
+from khronika.read.retold import in_series, measured
 from khronika.read.roles import cast_roles
 from khronika.read.speakers import Floor
 from khronika.read.sureness import signs_of
@@ -66,9 +67,10 @@ class Scene:
 
 
 def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scene) -> list[Draft]:
-    """The drafts of one sentence; a question claims nothing. `order`: its number; `early`: headline, caption, lead."""
+    """The drafts of one sentence; a question claims nothing, but for one that asks why: what it asks about took
+    place. `order`: its number; `early`: headline, caption, lead."""
     line = scene.line
-    if any(tree.token(i).text == "?" for i in tree):
+    if any(tree.token(i).text == "?" for i in tree) and not any(tree.lower(i) == "why" for i in tree):
         if line is not None:
             line.question, line.fired = True, fire(tree, lexicon, scene.context, steps=line.steps)
         return []
@@ -232,8 +234,9 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         hedged=voice.hedged,
         speaker=told.label if told else None,
     )
-    place = tree.dep(f.trigger).split(":")[0]
-    draft.plural = tree.token(f.trigger).tag == "NNS" and place in {"nsubj", "obj", "conj", "root"}
+    places = {tree.dep(i).split(":")[0] for i in (f.trigger, measured(tree, f.trigger))}
+    happening = bool(places & {"nsubj", "obj", "conj", "root"}) or in_series(tree, f.trigger)
+    draft.plural = tree.token(f.trigger).tag == "NNS" and happening
     draft.tentative = not fit and f.form == "noun" and f.frame.target in {"person", "someone"} and not _plain(tree, f)
     draft.signs = signs_of(tree, f, fit, actors)
     whole = complete(tree, f, draft)

@@ -11,6 +11,7 @@ from khronika.read.fire import Fired
 from khronika.read.fitting import is_body
 from khronika.read.ground import LIMIT, ground_of
 from khronika.read.public import is_official, is_someone, public
+from khronika.read.retold import in_series, measured
 from khronika.read.syntax import Tree
 from khronika.read.who import Who
 from khronika.read.words import people_words, voice_words
@@ -32,6 +33,8 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     ):
         draft.status = Status.POSSIBLE
     if frame.type in {"death", "disappearance", "attack"} and _mishap(tree, f):
+        return None
+    if frame.type in THREATENED and _threatened(tree, f):
         return None
     if frame.type == "charge" and _no_charge(tree, f, draft):
         return None
@@ -76,18 +79,32 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     return draft
 
 
+def _threatened(tree: Tree, f: Fired) -> bool:
+    """ "threatened to kill them", "threatens to behead and burn": the content of a threat, which is the claim."""
+    verb = f.trigger
+    while tree.dep(verb).startswith("conj") and tree.is_verb(tree.head(verb)):
+        verb = tree.head(verb)
+    under = tree.dep(verb).split(":")[0] in {"xcomp", "ccomp", "advcl"}
+    return f.form == "verb" and under and tree.lemma(tree.head(verb)) == "threaten"
+
+
 def _mishap(tree: Tree, f: Fired) -> bool:
     """Whether a disaster, accident or illness did it: "killed in a crash", "the storm killed six"."""
     spots = {f.trigger, *f.slots, tree.verb_above(f.trigger)}
     near = [k for s in spots for k in tree.kids(s, "nsubj", "obl", "nmod", "compound", "advcl")]
+    near += [tree.antecedent(f.trigger)] if tree.dep(f.trigger).startswith("acl:relcl") else []
     near += [k for n in near for k in tree.kids(n, "compound", "nmod", "conj")]
     return any(tree.lemma(k) in people_words().mishaps for k in near)
 
 
 def _no_charge(tree: Tree, f: Fired, draft: Draft) -> bool:
     """Whether who "charges" bills or alleges, or who "accuses" blames a power that nobody puts before a court."""
+    if f.form == "noun" and tree.lower(f.trigger) == "prosecution" and not draft.targets:
+        return True  # the side in court, or the office: "the prosecution had sought eight years"
     if f.form != "verb" or tree.lemma(f.trigger) not in {"charge", "accuse", "suspect"}:
         return False
+    if tree.lemma(f.trigger) == "suspect" and tree.dep(f.trigger).startswith(("amod", "acl")):
+        return True  # "suspected rebels", "gunmen suspected of belonging to": who did it, perhaps
     if tree.lemma(f.trigger) == "charge":
         return _bills(tree, f) or _alleges(tree, f.trigger)
     return all(_power(tree, w) for w in draft.targets)
@@ -161,6 +178,8 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LIMIT else None
 
 
+THREATENED = frozenset({"attack", "death", "ill_treatment"})
+"""Kinds of violence that is threatened: "threatened to kill the hostages" is a threat, no killing that could come."""
 ACHIEVING = frozenset({"help", "manage", "decide", "act", "move", "vote", "intervene", "go", "open", "rule"})
 """Verbs after which an infinitive tells what was done."""
 TELLING = frozenset({"during", "amid", "in", "after", "since", "following"})
@@ -175,9 +194,9 @@ NOBODY = ("no one", "nobody", "none", "no-one", "anyone")
 
 def _happens(tree: Tree, f: Fired) -> bool:
     """Codebook rule 15: a rally that only is where someone was going is no claim; one that was held or began is."""
-    noun = f.trigger
-    while tree.dep(noun).startswith("conj"):
-        noun = tree.head(noun)
+    if in_series(tree, f.trigger):
+        return True
+    noun = measured(tree, f.trigger)
     if tree.dep(noun) == "root" or tree.case(noun) in (TELLING if f.frame.type == "protest" else {"during", "amid"}):
         return True
     grammatical = tree.dep(noun).split(":")[0] in {"nsubj", "obj", "obl"} and tree.case(noun) in {"", "to", "by"}

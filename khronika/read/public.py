@@ -16,8 +16,40 @@ UNMOVED = frozenset({"demonstrate", "rally", "gather", "assemble"})
 """Verbs of gathering that have another meaning with an object: "demonstrated its strength", "rallied support"."""
 WINNING = frozenset({"beat", "defeat", "win", "tie", "overcome", "edge", "stun", "draw", "upset", "close", "finish"})
 """What sides and shares rally to do."""
-ASKING = frozenset({"ask", "request", "press", "lobby", "pressure"})
+ASKING = frozenset({"ask", "request", "press", "lobby", "pressure", "want"})
 """Verbs that only call on someone where they have an object and an infinitive: "asked the court to free him"."""
+RIGHTED = frozenset(
+    {
+        "investigate",
+        "probe",
+        "punish",
+        "release",
+        "free",
+        "hold",
+        "bring",
+        "prosecute",
+        "drop",
+        "lift",
+        "repeal",
+        "respect",
+        "protect",
+        "stop",
+        "end",
+        "halt",
+        "quash",
+        "overturn",
+        "abolish",
+        "restore",
+        "guarantee",
+        "arrest",
+        "apprehend",
+        "withdraw",
+        "allow",
+        "try",
+    }
+)
+"""Verbs by whose passive something is asked of those in power: "the killing must be investigated"."""
+SELVES = frozenset({"i", "we", "you", "it", "he", "she", "one"})
 US = frozenset({"we", "i", "our"})
 """Words by which a spokesman calls in the name of a body."""
 GATHERINGS = frozenset(
@@ -77,6 +109,8 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
     shown = [k for k in tree.kids(f.trigger, "obj", "ccomp") if not _before_what(tree, k)]
     if lemma in UNMOVED and (shown or (passive and not f.slots)):
         return False
+    if lemma == "march" and passive:  # "the hostages were marched into the forest"
+        return False
     if lemma == "rally" and any(tree.lemma(k) in WINNING for k in tree.kids(f.trigger, "xcomp", "advcl")):
         return False
     return bool(draft.actors) or f.frame.shape != "acts" or passive
@@ -85,7 +119,7 @@ def public(tree: Tree, f: Fired, draft: Draft) -> bool:
 def _call(tree: Tree, f: Fired, draft: Draft) -> bool:
     if f.frame.shape == "obliges":
         draft.targets = [w for w in draft.targets if is_official(tree, w) or (w.kind == "body" and w.names)]
-        if not draft.targets or not draft.speaker or not draft.speaker[:1].isupper():
+        if not (draft.targets or _wrong(tree, f.trigger)) or not draft.speaker or not draft.speaker[:1].isupper():
             return False
         draft.actors, draft.status = [Who(f.trigger, (draft.speaker,), draft.speaker, kind="body")], Status.HAPPENED
         return True
@@ -94,6 +128,13 @@ def _call(tree: Tree, f: Fired, draft: Draft) -> bool:
     draft.actors = [_told(draft, w) for w in draft.actors]
     draft.actors = [w for w in draft.actors if _has_voice(tree, w) and "court" not in w.text.lower()]
     return bool(draft.actors)
+
+
+def _wrong(tree: Tree, modal: int) -> bool:
+    """ "Those responsible must be punished", "the killings must stop": asked of whoever is in power."""
+    verb = tree.head(modal)
+    asked = (tree.is_passive(verb) and tree.lemma(verb) in RIGHTED) or tree.lemma(verb) in {"stop", "end", "cease"}
+    return asked and all(tree.pos(s) in {"NOUN", "PRON"} and tree.lower(s) not in SELVES for s in tree.subjects(verb))
 
 
 def _before_what(tree: Tree, noun: int) -> bool:

@@ -13,6 +13,7 @@ from khronika.facts.claims import Status
 from khronika.read.draft import Draft
 from khronika.read.lend import lend_dates, lend_places
 from khronika.read.naming import name_people
+from khronika.read.retold import take_up
 from khronika.text import edtf
 
 GENERAL = frozenset({None, "unspecified", "rally"})
@@ -29,6 +30,7 @@ def settle(
     """
     drafts = _join(drafts)
     name_people(drafts, main, namings)
+    take_up(drafts)
     drafts = _join([d for d in drafts if d.names or not d.tentative or d.plural])
     lend_dates(drafts)
     lend_places(drafts)

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from khronika.facts.claims import Status
 from khronika.read.attribution import beside, reporter
+from khronika.read.granted import granted, shared
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import VoiceWords, voice_words
 
 PERSONAL = frozenset({"who", "whom", "whose"})
+ASKED = frozenset({"why", "how", "when", "where", "who", "what"})
+"""Words that open a question about what took place: "asked why he was arrested" asks for no arrest."""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def listen(tree: Tree, trigger: int, climb: list[Heard] | None = None) -> Voice:
     for head in tree.ancestors(trigger):
         if _set_off(tree, child):
             voice.aside = True
-        voice.settled = voice.settled or _presupposed(tree, child, words)
+        voice.settled = voice.settled or _presupposed(tree, child, words) or granted(tree, child, head)
         status, averted, settled = voice.status, voice.averted, voice.settled
         _climb(tree, child, head, voice, words)
         if settled:
@@ -111,11 +114,14 @@ def _own_clause(tree: Tree, v: int, voice: Voice, words: VoiceWords) -> None:
     A bare imperative ("Then free him.") tells of nothing.
     """
     verb = tree.verb_above(v)
-    if tree.token(v).tag == "VB" and tree.head(v) == v and not tree.kids(v, "nsubj", "aux", "mark"):
-        voice.negated = True
-    spots = {v, verb} if _near(tree, v, verb) else {v}
+    if tree.token(v).tag in {"VB", "NNP"} and tree.is_verb(v) and not tree.kids(v, "nsubj", "aux", "mark"):
+        if tree.head(v) == v:
+            voice.negated = voice.negated or tree.token(v).tag == "VB"
+        elif tree.dep(v) in {"ccomp", "parataxis"} and tree.lemma(tree.head(v)) in words.says:
+            voice.status = Status.DEMANDED  # "“Release my husband,” she told reporters"
+    spots = {v, verb} if _near(tree, v, verb) and not granted(tree, v, verb) else {v}
     for spot in spots:
-        for k in tree.kids(spot):
+        for k in (*tree.kids(spot), *shared(tree, spot)):
             lower, lemma, dep = tree.lower(k), tree.lemma(k), tree.dep(k)
             if lower in words.negations and (
                 dep.startswith(("advmod", "det", "cc")) or lower in {"not", "n't", "n’t", "never"}
@@ -219,6 +225,10 @@ def _complement(tree: Tree, child: int, head: int, lemma: str, voice: Voice, wor
     if lemma in words.denies or (lemma in words.says and _negated(tree, head, words)):
         if voice.status in {Status.HAPPENED, Status.POSSIBLE} and lemma in words.denies:
             voice.status = Status.DENIED
+    elif lemma == "ask" and any(tree.lower(k) in ASKED for k in tree.kids(child, "advmod", "mark", "nsubj", "obj")):
+        voice.hear(_subject(tree, head))
+        voice.settled = True
+        return
     elif lemma in words.demands and lemma not in words.says:
         _demand(voice, _subject(tree, head))
         return

@@ -95,6 +95,8 @@ class VoiceWords:
     hedge_verbs: frozenset[str]
     reports: frozenset[str]
     presupposing: frozenset[str]
+    granting: frozenset[str]
+    granting_nouns: frozenset[str]
     negations: frozenset[str]
     failed: frozenset[str]
     stops: frozenset[str]

@@ -34,6 +34,18 @@ def test_status(claims, sentence, kind, status):
     assert {c.status for c in of(claims(sentence), kind)} == {status}
 
 
+def test_an_order_in_a_quotation_is_a_demand(claims):
+    """The imperative of somebody who is quoted asks for the deed."""
+    (release,) = of(claims("“Release Aset Kairov,” she told reporters."), "release")
+    assert release.status is Status.DEMANDED
+
+
+def test_asking_why_asks_for_nothing(claims):
+    """ "Asked why" is a question about what took place, "asked the court to" a demand."""
+    (detention,) = of(claims("She asked why Aset Kairov was arrested."), "detention")
+    assert detention.status is Status.HAPPENED
+
+
 def test_a_relative_clause_is_presupposed(claims):
     """The freeing of someone who was jailed is demanded; that he was jailed is told."""
     found = claims("The union demanded the release of Aset Kairov, who was arrested in March.")
@@ -99,5 +111,7 @@ def test_hedged(claims):
 
 
 def test_a_question_claims_nothing(claims):
-    """Asking is not saying."""
-    assert claims("Why was Aset Kairov arrested?") == []
+    """Asking is not saying; but who asks why takes it that it took place."""
+    assert claims("Was Aset Kairov arrested?") == []
+    (why,) = claims("Why was Aset Kairov arrested?")
+    assert (why.type, why.status) == ("detention", Status.HAPPENED)
