@@ -16,7 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bench.world.harness import run
+from bench.world.harness import QUESTIONS, run
 from bench.world.knobs import Knobs, Size
 from bench.world.report import bars, growth_line, table
 from bench.world.worst import CLASSES, worst
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--stories", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", action="store_true", help="the figures as JSON")
+    options.add_argument("--questions", type=int, default=QUESTIONS, help="about custody")
     options.add_argument("--apart", action="store_true", help="custody also given the true people and events")
     options.add_argument("--growth", action="store_true", help="beside a tenth of the stories")
     options.add_argument("--worst", type=int, default=0, metavar="N", help="the N worst errors of each class")
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.write:
         print(f"{write(size, knobs, chosen.write)} stories in {chosen.write}")
         return 0
-    done = run(size, knobs, apart=chosen.apart)
+    done = run(size, knobs, questions=chosen.questions, apart=chosen.apart)
     figures = done.to_json()
     if chosen.growth:
         figures["growth"] = _growth(figures, chosen, knobs)
@@ -77,6 +78,7 @@ def _growth(figures: dict[str, Any], chosen: argparse.Namespace, knobs: Knobs) -
         "--seed",
         str(chosen.seed),
         "--json",
+        "--questions=100",
     ]
     call += [f"--{k.name.replace('_', '-')}={getattr(knobs, k.name)}" for k in fields(Knobs)]
     answer = subprocess.run(call, capture_output=True, text=True, check=False)

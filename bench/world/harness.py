@@ -22,7 +22,7 @@ from bench.world.press import Press
 from bench.world.truth import NOBODY_SAYS, Truth, accepted
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Interval, Linked
+from khronika.facts.events import Interval, Linked
 from khronika.link import rebuild
 from khronika.record import custody
 from khronika.record.onfile import ClaimOnFile, EventOnFile
@@ -315,8 +315,3 @@ def _peak() -> float:
     except (OSError, StopIteration):
         kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def told_events(linked: Linked) -> dict[str, Event]:
-    """Derived events by id."""
-    return {e.id: e for e in linked.events}

@@ -265,7 +265,7 @@ def _scheme(scheme: int) -> tuple[dict[str, str], str, tuple[tuple[str, str], ..
     table = tables()["schemes"]
     own = table[SCHEMES[scheme]]
     letters = dict(pair.split("=") for pair in (table["base"] + " " + own["letters"]).split())
-    return letters, own["first_e"], tuple(tuple(e.split("=")) for e in own["ends"].split())  # type: ignore[misc]
+    return letters, own["first_e"], tuple(tuple(e.split("=")) for e in own["ends"].split())
 
 
 def misspelled(rng: Random, name: str) -> str:

@@ -29,7 +29,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bench.world.lives import Event, after_term
+from bench.world.people import Event, after_term
 from bench.world.story import Filed
 from khronika.facts.claims import Status
 
