@@ -332,7 +332,8 @@ class _Desk:
         story = self.press._story(outlet, published, rng, source.origin)
         way = rng.random()
         quoted = None
-        if way > self.knobs.uncredited:
+        story.uncredited = way <= self.knobs.uncredited
+        if not story.uncredited:
             if rng.random() < self.knobs.credit_line:
                 story.upstream = (source.outlet.name,)
             else:
