@@ -16,9 +16,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bench.world.harness import run
+from bench.world import splinked
+from bench.world.arrival import arrive
+from bench.world.harness import QUESTIONS, run
 from bench.world.knobs import Knobs, Size
-from bench.world.report import bars, growth_line, table
+from bench.world.report import bars, more, table
 from bench.world.worst import CLASSES, worst
 from bench.world.writing import write
 
@@ -31,7 +33,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--stories", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", action="store_true", help="the figures as JSON")
+    options.add_argument("--questions", type=int, default=QUESTIONS, help="about custody")
     options.add_argument("--apart", action="store_true", help="custody also given the true people and events")
+    options.add_argument("--arrivals", type=int, default=0, metavar="N", help="N stories that arrive one by one")
+    options.add_argument("--splink", action="store_true", help="splink on the same person records, where installed")
     options.add_argument("--growth", action="store_true", help="beside a tenth of the stories")
     options.add_argument("--worst", type=int, default=0, metavar="N", help="the N worst errors of each class")
     options.add_argument("--only", default=",".join(CLASSES), help="classes of errors to show")
@@ -49,18 +54,21 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.write:
         print(f"{write(size, knobs, chosen.write)} stories in {chosen.write}")
         return 0
-    done = run(size, knobs, apart=chosen.apart)
+    done = run(size, knobs, questions=chosen.questions, apart=chosen.apart)
     figures = done.to_json()
     if chosen.growth:
         figures["growth"] = _growth(figures, chosen, knobs)
+    if chosen.arrivals:
+        figures["arrivals"] = arrive(done.view, done.linked, chosen.arrivals).to_json()
+    if chosen.splink:
+        figures["splink"] = splinked.measure(done.view, done.truth)
     judged = bars(figures)
     figures["bars"] = [bar.to_json() for bar in judged]
     if chosen.json:
         print(json.dumps(figures, indent=1))
     else:
         print("\n".join(table(figures, judged)))
-        if chosen.growth:
-            print(growth_line(figures["growth"]))
+        print("\n".join(more(figures)))
     if chosen.worst:
         print("\n".join(worst(done, chosen.worst, chosen.only.split(","))))
     return int(any(bar.missed for bar in judged))
@@ -77,6 +85,7 @@ def _growth(figures: dict[str, Any], chosen: argparse.Namespace, knobs: Knobs) -
         "--seed",
         str(chosen.seed),
         "--json",
+        "--questions=100",
     ]
     call += [f"--{k.name.replace('_', '-')}={getattr(knobs, k.name)}" for k in fields(Knobs)]
     answer = subprocess.run(call, capture_output=True, text=True, check=False)

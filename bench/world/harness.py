@@ -4,40 +4,27 @@ step."""
 from __future__ import annotations
 
 import gc
-import resource
-import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench.world.knobs import Knobs, Size
 from bench.world.measure import Clusters, compare
 from bench.world.press import Press
+from bench.world.steps import Meter
 from bench.world.truth import NOBODY_SAYS, Truth, accepted
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Interval, Linked
+from khronika.facts.events import Interval, Linked
 from khronika.link import rebuild
 from khronika.record import custody
 from khronika.record.onfile import ClaimOnFile, EventOnFile
 from khronika.record.queries import files_on_people
 
 QUESTIONS = 10_000
-STEPS = {
-    "copies": ("find_copies",),
-    "surroundings": ("surroundings",),
-    "people": ("link_people",),
-    "organizations": ("link_organizations", "home_of"),
-    "events": ("link_events",),
-}
-"""Step → the functions that `khronika.link.rebuild` calls for it."""
-
 Linking = Callable[["View"], Linked]
 
 
@@ -65,6 +52,15 @@ class View:
     def relations(self) -> Iterator[Relation]:
         """Every relation."""
         return iter(self._relations)
+
+    def without(self, documents: Collection[str]) -> View:
+        """The record without these documents and what was read in them."""
+        return View(
+            [d for d in self._documents if d.id not in documents],
+            [c for c in self._claims if c.document not in documents],
+            [m for m in self._mentions if m.document not in documents],
+            [r for r in self._relations if r.document not in documents],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +101,7 @@ class Run:
     origins: float
     answers: list[Answered]
     apart: list[Answered]
-    took: dict[str, float]
-    peaks: dict[str, float]
+    meter: Meter
 
     def to_json(self) -> dict[str, Any]:
         """The figures."""
@@ -125,8 +120,8 @@ class Run:
                 "right_where_a_state_is_reported": share(firm),
                 **({"right_with_true_people_and_events": share(self.apart)} if self.apart else {}),
             },
-            "seconds": {k: round(v, 2) for k, v in self.took.items()},
-            "peak_mb": {k: round(v) for k, v in self.peaks.items()},
+            "seconds": {k: round(v, 2) for k, v in self.meter.seconds.items()},
+            "peak_mb": {k: round(v) for k, v in self.meter.peaks.items()},
         }
 
 
@@ -153,12 +148,11 @@ def run(
     """Builds a world, links it, asks, and measures. `link`: what to measure instead of khronika's own. `apart`: puts
     the questions also to custody alone, given the true people, events and origins."""
     view, truth = build(size, knobs)
-    took: dict[str, float] = {}
-    peaks: dict[str, float] = {}
+    meter = Meter()
     gc.collect()
-    with _timed(took, peaks), _step("link", took, peaks):
+    with meter.linking(), meter.step("link"):
         linked = (link or rebuild.link)(view)
-    with _step("custody", took, peaks):
+    with meter.step("custody"):
         files = _files(view, linked)
         for person in sorted(p.id for p in linked.people):
             custody.intervals(files.get(person, ()))
@@ -171,21 +165,8 @@ def run(
     answers = [Answered(q, _state(files.get(home[q.person], ()), q)) for q in asked]
     given = true_files(view, truth) if apart else {}
     alone = [Answered(q, _state(given[q.person], q)) for q in asked] if apart else []
-    return Run(
-        size,
-        view,
-        truth,
-        linked,
-        files,
-        home,
-        people,
-        events,
-        _origins(truth, linked, owner),
-        answers,
-        alone,
-        took,
-        peaks,
-    )
+    exact = _origins(truth, linked, owner)
+    return Run(size, view, truth, linked, files, home, people, events, exact, answers, alone, meter)
 
 
 def ask(truth: Truth, seed: int, number: int) -> list[Question]:
@@ -256,67 +237,3 @@ def _origins(truth: Truth, linked: Linked, owner: Mapping[str, str]) -> float:
         for event, found in held.items()
     )
     return right / len(held) if held else 1.0
-
-
-# --- time and memory of each step
-
-
-@contextmanager
-def _timed(took: dict[str, float], peaks: dict[str, float]) -> Iterator[None]:
-    """Measures the functions of `STEPS` while `rebuild.link` runs; a step that is gone there is left out."""
-    before: dict[str, Any] = {}
-    for step, functions in STEPS.items():
-        for name in functions:
-            if hasattr(rebuild, name):
-                before[name] = getattr(rebuild, name)
-                setattr(rebuild, name, _measured(before[name], step, took, peaks))
-    try:
-        yield
-    finally:
-        for name, function in before.items():
-            setattr(rebuild, name, function)
-
-
-def _measured(
-    function: Callable[..., Any], step: str, took: dict[str, float], peaks: dict[str, float]
-) -> Callable[..., Any]:
-    """The function, its time and peak added to the step's."""
-
-    def call(*args: object, **more: object) -> object:
-        with _step(step, took, peaks):
-            return function(*args, **more)
-
-    return call
-
-
-@contextmanager
-def _step(step: str, took: dict[str, float], peaks: dict[str, float]) -> Iterator[None]:
-    """Adds processor seconds and the highest memory (MB) to the step's."""
-    _reset_peak()
-    began = time.process_time()
-    yield
-    took[step] = took.get(step, 0.0) + time.process_time() - began
-    peaks[step] = max(peaks.get(step, 0.0), _peak())
-
-
-def _reset_peak() -> None:
-    """Starts the kernel's count of the highest memory anew, where it can (Linux, proc(5): clear_refs 5)."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return
-
-
-def _peak() -> float:
-    """The highest resident memory since, in MB."""
-    try:
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
-    except (OSError, StopIteration):
-        kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def told_events(linked: Linked) -> dict[str, Event]:
-    """Derived events by id."""
-    return {e.id: e for e in linked.events}

@@ -81,7 +81,7 @@ class Knobs:
     relays: float = 0.35
     """Expected per own report: exact copies, edited copies, retellings by another outlet."""
     uncredited: float = 0.08
-    """Of retellings: the source is not named. Nothing tells them from own reporting: a floor under the errors."""
+    """Of retellings: the source is not named. They pass for own reporting, and carry its errors on."""
     credit_line: float = 0.5
     """Of retellings that name it: in a credit ("Originally published on …"); else in the sentence ("…, X reported")."""
     undated: float = 0.02

@@ -1,219 +1,21 @@
-"""What truly happens: circles of people, whose lives are simulated day by day through episodes of custody.
+"""What truly happens: a circle's life, simulated day by day through episodes of custody.
 
-Nothing here knows of outlets, claims or khronika. A circle is friends, colleagues or kin; its members are taken alone
-or together, several times. Circles follow each other in a stream, so that the world's size is not bound by memory.
+Nothing here knows of outlets, claims or khronika. A circle is friends, colleagues or kin, who are taken alone or
+together, several times.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from zlib import crc32
 
-from bench.world.knobs import FIRST, LAST, Knobs, Size
-from bench.world.names import Naming, invent, twin
-from bench.world.places import Country, Town
+from bench.world.knobs import FIRST, LAST, Knobs
+from bench.world.people import Circle, Event, Person, after_months, term_of
+from bench.world.places import words
 
-ROLES = [
-    "activist",
-    "blogger",
-    "journalist",
-    "lawyer",
-    "teacher",
-    "student",
-    "farmer",
-    "worker",
-    "businessman",
-    "engineer",
-    "pensioner",
-    "doctor",
-    "imam",
-    "writer",
-    "programmer",
-    "musician",
-    "politician",
-    "driver",
-    "nurse",
-    "editor",
-]
-CHARGES = (
-    "participating in an unsanctioned rally",
-    "inciting ethnic hatred",
-    "financing an extremist organization",
-    "spreading false information",
-    "insulting the president",
-    "organizing mass riots",
-    "membership in a banned group",
-    "separatism",
-    "disobeying police",
-    "hooliganism",
-    "tax evasion",
-    "abuse of office",
-    "illegal possession of ammunition",
-    "treason",
-    "espionage",
-    "inciting social discord",
-    "resisting a police officer",
-    "propaganda of terrorism",
-    "discrediting the army",
-    "picking quarrels and provoking trouble",
-    "illegal crossing of the border",
-    "fraud",
-)
-PETTY = (
-    "taking part in an unsanctioned rally",
-    "disobeying police",
-    "petty hooliganism",
-    "distributing leaflets",
-    "violating the law on assemblies",
-    "displaying banned symbols",
-)
-GROUPS = [
-    "activists",
-    "protesters",
-    "workers",
-    "students",
-    "farmers",
-    "residents",
-    "miners",
-    "drivers",
-    "believers",
-    "pensioners",
-]
-
-
-@dataclass(slots=True)
-class Person:
-    """Someone of the world. `relation`: (kind, other's number) where kin is in the circle."""
-
-    number: int
-    naming: Naming
-    born: int
-    roles: tuple[str, ...]
-    town: Town
-    relation: tuple[str, int] | None = None
-
-    @property
-    def id(self) -> str:
-        """The true identity."""
-        return f"P{self.number}"
-
-
-@dataclass(slots=True, eq=False)
-class Event:
-    """Something that happens once. `people`: whom it is done to. `term`: ISO 8601 of a custody term or ban, `penalty`
-    its kind. `group`, `count`: unnamed people whom it is done to as well, or who take part."""
-
-    id: str
-    kind: str
-    day: date
-    town: Town
-    people: tuple[Person, ...]
-    subtype: str | None = None
-    charge: str | None = None
-    penalty: str | None = None
-    term: str | None = None
-    fine: int | None = None
-    group: str | None = None
-    count: int | None = None
-    status: str = "happened"
-    by: str | None = None
-    announced: date | None = None
-
-
-@dataclass(slots=True)
-class Circle:
-    """People and what happened to them, in order of days; events of one day in the order in which they happen."""
-
-    number: int
-    people: list[Person]
-    fame: float
-    town: Town
-    events: list[Event] = field(default_factory=list)
-
-
-class Lives:
-    """Draws one circle after the other."""
-
-    def __init__(self, size: Size, knobs: Knobs) -> None:
-        self.size, self.knobs = size, knobs
-        self.country = Country(size)
-        self._names: set[int] = set()
-        self._recent: deque[Naming] = deque(maxlen=600)
-        self._people = 0
-
-    def circles(self) -> Iterator[Circle]:
-        """Without end."""
-        number = 0
-        while True:
-            rng = Random(f"lives/{self.size.seed}/{number}")
-            yield self._circle(rng, number)
-            number += 1
-
-    def _circle(self, rng: Random, number: int) -> Circle:
-        how_many = rng.choices((1, 2, 3, 4, 6, 8), (40, 24, 14, 10, 8, 4))[0]
-        town = self.country.pick(rng)
-        kin = how_many > 1 and rng.random() < self.knobs.families
-        people: list[Person] = []
-        for i in range(how_many):
-            head = people[0] if kin and 0 < i < 4 else None
-            people.append(self._person(rng, town, head))
-        circle = Circle(number, people, min(rng.lognormvariate(0, 0.7), 6.0), town)
-        live(rng, circle, self.knobs)
-        return circle
-
-    def _person(self, rng: Random, town: Town, head: Person | None) -> Person:
-        self._people += 1
-        woman = rng.random() < 0.3
-        number, born = self._people, rng.randrange(1948, 1999)
-        roles = tuple(rng.sample(ROLES, rng.choice((1, 1, 2))))
-        if head is None:
-            return Person(number, self._naming(rng, woman), born, roles, town)
-        kind = rng.choice(("spouse", "sibling", "child"))
-        woman = not head.naming.woman if kind == "spouse" else woman
-        naming = invent(rng, woman, like=head.naming)
-        if kind == "child":
-            born = min(head.born + rng.randrange(20, 35), 2002)
-            if head.naming.tradition in ("english", "spanish") and rng.random() < self.knobs.juniors and not woman:
-                naming = Naming(**{**{f: getattr(head.naming, f) for f in Naming.__slots__}, "junior": True})
-        elif kind == "spouse" and not _shares(head.naming):
-            naming = self._naming(rng, woman)
-        self._seen(naming)
-        return Person(number, naming, born, roles, town, (kind, head.number))
-
-    def _naming(self, rng: Random, woman: bool) -> Naming:
-        """A new name, or on purpose another's. That two get one name by chance is prevented, so that the share of
-        homonyms is the knob's at any size."""
-        draw = rng.random()
-        if self._recent and draw < self.knobs.homonyms:
-            return rng.choice(self._recent)
-        if self._recent and draw < self.knobs.homonyms + self.knobs.twins:
-            return twin(rng, rng.choice(self._recent))
-        for _ in range(30):
-            naming = invent(rng, woman)
-            if self._seen(naming):
-                break
-        self._recent.append(naming)
-        return naming
-
-    def _seen(self, naming: Naming) -> bool:
-        """Whether the name is new; remembers it by a number."""
-        text = f"{naming.tradition}/{naming.woman}/{naming.given}/{naming.family}"
-        key = crc32(text.encode()) << 32 | crc32(text[::-1].encode())
-        new = key not in self._names
-        self._names.add(key)
-        return new
-
-
-def _shares(naming: Naming) -> bool:
-    """Whether wives take the husband's name in the tradition."""
-    return naming.tradition in ("slavic", "english")
-
-
-# --- what happens
+GROUPS = words("people", "groups")
+CRIMES = words("charges", "crimes")
+OFFENSES = words("charges", "offenses")
 
 
 class _Course:
@@ -262,7 +64,7 @@ def _rally(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
     crowd = rng.choice(GROUPS)
     size = rng.choice((1, 15, 30, 60, 100, 200, 500, 2000))
     subtype = rng.choice(("rally", "rally", "picket", "sit_in")) if size > 1 else "solo"
-    charge = rng.choice(PETTY)
+    charge = rng.choice(OFFENSES)
     course.add(
         "protest",
         day,
@@ -321,7 +123,7 @@ def _after_rally(course: _Course, day: date, person: Person, charge: str) -> Non
             course.add("custody_protest", course.later(court, 1, 3), (person,), subtype="hunger_strike")
         course.add("release", freed, (person,))
     else:
-        _prosecuted(course, day, (person,), rng.choice(CHARGES))
+        _prosecuted(course, day, (person,), rng.choice(CRIMES))
         return
     course.free_from[person.number] = freed
 
@@ -332,7 +134,7 @@ def _case(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
     if course.rng.random() < 0.25:
         course.add("search", day, taken)
     course.add("detention", day, taken, subtype=course.rng.choice(("police", "pretrial", None)), by=None)
-    _prosecuted(course, day, taken, course.rng.choice(CHARGES))
+    _prosecuted(course, day, taken, course.rng.choice(CRIMES))
 
 
 def _prosecuted(course: _Course, day: date, taken: tuple[Person, ...], charge: str) -> None:
@@ -421,8 +223,6 @@ def _imprisoned(course: _Course, held_since: date, day: date, person: Person, mo
     if ends <= now:
         ends = now + timedelta(days=5)
     now = _in_prison(course, now, ends, person)
-    if now is None:
-        return
     left = (ends - now).days
     fate = rng.random()
     if fate < 0.12 and left > 40:
@@ -441,8 +241,8 @@ def _imprisoned(course: _Course, held_since: date, day: date, person: Person, mo
         _ends(course, person, ends)
 
 
-def _in_prison(course: _Course, now: date, ends: date, person: Person) -> date | None:
-    """What happens in prison; the day after it, or None where it ended the life."""
+def _in_prison(course: _Course, now: date, ends: date, person: Person) -> date:
+    """What happens in prison; gives the day of the last of it."""
     rng = course.rng
     for _ in range(int(rng.expovariate(0.8))):
         if (ends - now).days < 60:
@@ -483,9 +283,7 @@ def _camp(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
             _ends(course, person, out)
         elif fate < 0.7:
             years = rng.randint(5, 15)
-            course.add(
-                "sentence", out, (person,), penalty="imprisonment", term=f"P{years}Y", charge=rng.choice(CHARGES)
-            )
+            course.add("sentence", out, (person,), penalty="imprisonment", term=f"P{years}Y", charge=rng.choice(CRIMES))
         elif fate < 0.75:
             course.add("death", out, (person,), subtype="in_custody")
 
@@ -501,7 +299,7 @@ def _vanished(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
     if fate < 0.45:
         course.add("detention", found, (person,), subtype="pretrial")
         if found <= LAST:
-            _prosecuted(course, found, (person,), rng.choice(CHARGES))
+            _prosecuted(course, found, (person,), rng.choice(CRIMES))
     elif fate < 0.65:
         _ends(course, person, found)
     elif fate < 0.8:
@@ -512,7 +310,7 @@ def _flight(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
     """A case is opened; the person gets away abroad; some are handed over."""
     rng = course.rng
     person = taken[0]
-    charge = rng.choice(CHARGES)
+    charge = rng.choice(CRIMES)
     course.add("charge", day, (person,), charge=charge)
     left = course.later(day, 2, 60)
     course.add("movement", left, (person,), subtype="fled")
@@ -526,25 +324,3 @@ def _flight(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
 def _pressed(course: _Course, day: date, taken: tuple[Person, ...]) -> None:
     """A search or a threat; no custody."""
     course.add(course.rng.choice(("search", "threat")), day, taken[:1])
-
-
-def after_months(day: date, months: int) -> date:
-    """The day so many months later, the month's last where it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
-
-
-def after_term(day: date, term: str) -> date:
-    """The first day after a term written "P15D", "P2Y", "P2Y6M", "P8M"."""
-    if term.endswith("D"):
-        return day + timedelta(days=int(term[1:-1]))
-    years, _, rest = term[1:].partition("Y") if "Y" in term else ("0", "", term[1:])
-    return after_months(day, 12 * int(years) + int(rest.removesuffix("M") or 0))
-
-
-def term_of(months: int) -> str:
-    """A term as ISO 8601."""
-    years, rest = divmod(months, 12)
-    return "P" + (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")

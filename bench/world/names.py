@@ -148,7 +148,7 @@ def _relative(rng: Random, woman: bool, like: Naming) -> Naming:
 
 def twin(rng: Random, like: Naming) -> Naming:
     """A name alike but for the patronymic; in traditions without one, but for what outlets leave out (the second family
-    name, the middle name or initial)."""
+    name, the middle name or initial); where there is nothing to leave out, a namesake."""
     while True:
         new = _MAKERS[like.tradition](rng, like.woman)
         if like.tradition == "slavic" and new.middle != like.middle:
@@ -265,7 +265,7 @@ def _scheme(scheme: int) -> tuple[dict[str, str], str, tuple[tuple[str, str], ..
     table = tables()["schemes"]
     own = table[SCHEMES[scheme]]
     letters = dict(pair.split("=") for pair in (table["base"] + " " + own["letters"]).split())
-    return letters, own["first_e"], tuple(tuple(e.split("=")) for e in own["ends"].split())  # type: ignore[misc]
+    return letters, own["first_e"], tuple(tuple(e.split("=")) for e in own["ends"].split())
 
 
 def misspelled(rng: Random, name: str) -> str:

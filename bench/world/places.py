@@ -2,70 +2,25 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from random import Random
 
 from bench.world.knobs import Size
 
-COUNTRY = "Karvelia"
-"""No country of this name exists; nor, as far as known, does any of its towns."""
+_FILE = Path(__file__).with_name("country.toml")
 
-_STARTS = [
-    "Bar",
-    "Dol",
-    "Kesh",
-    "Lur",
-    "Mar",
-    "Nov",
-    "Or",
-    "Pel",
-    "Rust",
-    "Sav",
-    "Tam",
-    "Ul",
-    "Var",
-    "Zel",
-    "Gor",
-    "Hask",
-    "Irt",
-    "Jav",
-    "Kov",
-    "Lim",
-    "Mesk",
-    "Narb",
-    "Osh",
-    "Pren",
-    "Tur",
-    "Vesh",
-    "Yal",
-    "Zhur",
-    "Abar",
-    "Bels",
-]
-_MIDDLES = ["a", "e", "i", "o", "u", "ar", "en", "il", "om", "ur", "ak", "em", "in", "os", "ul"]
-_ENDS = [
-    "vel",
-    "ment",
-    "dar",
-    "kent",
-    "lov",
-    "nik",
-    "mar",
-    "tin",
-    "gul",
-    "zan",
-    "bad",
-    "rek",
-    "sk",
-    "tal",
-    "ven",
-    "dash",
-    "pol",
-    "ra",
-    "shin",
-    "moy",
-]
+
+def words(table: str, name: str) -> tuple[str, ...]:
+    """A list of `country.toml`, given there as a list or as words."""
+    row = tomllib.loads(_FILE.read_text("utf-8"))[table][name]
+    return tuple(row.split() if isinstance(row, str) else row)
+
+
+COUNTRY = str(tomllib.loads(_FILE.read_text("utf-8"))["country"])
+_STARTS, _MIDDLES, _ENDS = words("towns", "starts"), words("towns", "middles"), words("towns", "ends")
 
 
 @dataclass(frozen=True, slots=True)

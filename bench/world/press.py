@@ -13,9 +13,10 @@ from pathlib import Path
 from random import Random
 
 from bench.world import prose
+from bench.world.circles import Lives
 from bench.world.knobs import FIRST, Knobs, Size
-from bench.world.lives import Circle, Event, Lives, Person
 from bench.world.names import SCHEMES, Written, misspelled, written
+from bench.world.people import Circle, Event, Person
 from bench.world.story import Filed, Line, Outlet, Part, Story, file, taken_over
 from bench.world.telling import Teller
 
@@ -167,7 +168,7 @@ class _Desk:
             if len(people) > 1 and rng.random() < self.knobs.subset:
                 people = tuple(rng.sample(people, rng.randint(1, len(people) - 1)))
             self._news(story, event, people)
-        about = {p.number for p in story.cast.values() for p in [p.person]}
+        about = {*story.cast}
         past = [e for e in self.circle.events if e.day < events[0].day and e.status != "denied"]
         past = [e for e in past if any(p.number in about for p in e.people) and prose.has("old", _old_key(e))]
         past = [e for e in past if e.id in self.told or rng.random() < 0.5]
@@ -185,8 +186,7 @@ class _Desk:
             if not people:
                 return
         version = self.version(story.origin, event, story.published)
-        first = not story.lines
-        story.lines += self.teller.news(story, event, people, version.day, version.term, first)
+        story.lines += self.teller.news(story, event, people, version.day, version.term)
 
     def background(self, story: Story, event: Event, people: tuple[Person, ...]) -> None:
         """An earlier event, told in passing."""
@@ -332,7 +332,8 @@ class _Desk:
         story = self.press._story(outlet, published, rng, source.origin)
         way = rng.random()
         quoted = None
-        if way > self.knobs.uncredited:
+        story.uncredited = way <= self.knobs.uncredited
+        if not story.uncredited:
             if rng.random() < self.knobs.credit_line:
                 story.upstream = (source.outlet.name,)
             else:
@@ -345,7 +346,7 @@ class _Desk:
             if event.people and not people:
                 continue
             version = self.version(source.origin, event, source.published)
-            story.lines += self.teller.news(story, event, people, version.day, version.term, False, quoted)
+            story.lines += self.teller.news(story, event, people, version.day, version.term, quoted)
             if len(story.lines) > 2:
                 break
         if not story.lines:

@@ -77,7 +77,30 @@ def table(figures: dict[str, Any], judged: Sequence[Bar]) -> list[str]:
     return lines
 
 
-def growth_line(growth: dict[str, Any]) -> str:
-    """What ten times the stories cost."""
-    each = ", ".join(f"{step} {factor} x" for step, factor in growth["factors"].items())
-    return f"beside {growth['stories']} stories, {growth['claims_ratio']} times the claims: {each}"
+def more(figures: dict[str, Any]) -> list[str]:
+    """What else was asked for: growth, arrivals, splink."""
+    lines = []
+    if growth := figures.get("growth"):
+        each = ", ".join(f"{step} {factor} x" for step, factor in growth["factors"].items())
+        lines.append(f"beside {growth['stories']} stories, {growth['claims_ratio']} times the claims: {each}")
+    if arrivals := figures.get("arrivals"):
+        same = "as at once" if arrivals["same_as_at_once"] else "NOT as at once"
+        times = f"median {arrivals['median_ms']} ms, worst {arrivals['worst_ms']} ms"
+        lines.append(f"{arrivals['stories']} stories one by one: {times}; all derived {same}")
+    if "splink" in figures:
+        lines += splink_lines(figures["splink"])
+    return lines
+
+
+def splink_lines(found: dict[str, Any] | None) -> list[str]:
+    """Splink's people at each threshold."""
+    if found is None:
+        return ["splink: not installed"]
+    lines = [f"splink {found['version']} on DuckDB, {found['records']} person records, {found['seconds']} s"]
+    for threshold, people in found["thresholds"].items():
+        cubed, pairs = people["b_cubed"], people["pairwise"]
+        lines.append(
+            f"  from {threshold}: B-cubed P {cubed['precision']:.4f} R {cubed['recall']:.4f} F1 {cubed['f1']:.4f}, "
+            f"pairwise P {pairs['precision']:.4f} R {pairs['recall']:.4f}"
+        )
+    return lines

@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bench.world.lives import Event, Person
 from bench.world.names import Written
+from bench.world.people import Event, Person
 from bench.world.places import COUNTRY
 from khronika.facts.claims import Claim, Count, Mention, Penalty, Relation, Status
 from khronika.facts.documents import Block, BlockKind, Document, document_id
@@ -72,7 +72,8 @@ class Part:
 class Story:
     """One story. `origin`: name of the outlet whose reporting it is; `own`: it is the outlet's own; `lines` begin with
     the title; `bodies`: organizations named, with their abbreviation; `ties`: stated kin, by number; `relayed`: the
-    outlet that its sentences cite."""
+    outlet that its sentences cite; `uncredited`: retold without naming the source; `introduced`: who was named in
+    full."""
 
     outlet: Outlet
     origin: str
@@ -87,7 +88,14 @@ class Story:
     ties: set[tuple[int, str, int]] = field(default_factory=set)
     upstream: tuple[str, ...] = ()
     relayed: str | None = None
+    uncredited: bool = False
+    introduced: set[int] = field(default_factory=set)
     footer: str = ""
+
+    @property
+    def counts_as(self) -> str:
+        """Whose reporting it is, as far as anything published tells: an uncredited retelling is its own outlet's."""
+        return self.outlet.name if self.uncredited else self.origin
 
     @property
     def known(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,10 @@ from random import Random
 
 from bench.world import prose
 from bench.world.knobs import Knobs
-from bench.world.lives import GROUPS, Circle, Event, Person
+from bench.world.lives import GROUPS
+from bench.world.people import Circle, Event, Person
 from bench.world.story import Draft, Line, Story, place_of
-from khronika.facts.claims import Count, Penalty, Status
+from khronika.facts.claims import Penalty, Status
 
 CURRENCY = "XTS"
 """ISO 4217's code for tests: the country's crowns are nobody's money."""
@@ -28,6 +30,21 @@ def bodies() -> tuple[tuple[tuple[str, str | None], ...], tuple[str, ...]]:
     table = tomllib.loads(Path(__file__).with_name("outlets.toml").read_text("utf-8"))["organizations"]
     names = [row.partition("|") for row in table["names"]]
     return tuple((name, short or None) for name, _, short in names), tuple(table["officials"])
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How an event is told in one sentence. `level` and `key` of `prose.toml`; `day` EDTF; `quoted`: who says it;
+    `brief`: by family name, without place, charge or court."""
+
+    level: str
+    day: str | None
+    term: str | None = None
+    place: bool = False
+    quoted: str | None = None
+    brief: bool = False
+    key: str | None = None
+    status: Status = Status.HAPPENED
 
 
 class Teller:
@@ -66,7 +83,6 @@ class Teller:
         people: tuple[Person, ...],
         day: date,
         term: str | None,
-        first: bool,
         quoted: str | None = None,
     ) -> list[Line]:
         """The event as news: a sentence in full, perhaps it again further down, a denial, a demand, a danger."""
@@ -76,10 +92,10 @@ class Teller:
         if quoted is None and rng.random() < self.knobs.attributed:
             quoted = self._source()
         place = rng.random() < (self.knobs.rally_told if event.kind == "protest" else self.knobs.place_told)
-        lines = [self._line(story, event, people, "lead", told, term, quoted, place)]
+        lines = [self._line(story, event, people, Saying("lead", told, term, place, quoted))]
         if rng.random() < self.knobs.again:
             again = day.isoformat() if rng.random() < 0.15 else None
-            lines.append(self._line(story, event, people[:2], "lead", again, term, None, False, brief=True))
+            lines.append(self._line(story, event, people[:2], Saying("lead", again, term, brief=True)))
         official = rng.choice(bodies()[1])
         deniable = event.kind != "release" and prose.has("denied", self._denied_key(event))
         if deniable and people and rng.random() < self.knobs.denials:
@@ -97,29 +113,20 @@ class Teller:
         told = self._date(day, story.published, share, self.knobs.old_vague / share)
         if told is None and event.kind in ("release", "acquittal", "death"):
             told = str(day.year)  # without any date it would read as news
-        return self._line(story, event, people[:3], "old", told, term, None, self.rng.random() < 0.5)
+        return self._line(story, event, people[:3], Saying("old", told, term, self.rng.random() < 0.5))
 
     def correction(self, story: Story, event: Event, people: tuple[Person, ...]) -> list[Line]:
         """The event with its right values, in full, after a word about the error."""
         word = "An earlier report of ours gave a wrong date or term."
         day = event.day.isoformat()
-        lines = [self._line(story, event, people, "lead", day, event.term, None, True), Line(word)]
+        lines = [self._line(story, event, people, Saying("lead", day, event.term, True)), Line(word)]
         return lines if people or event.group else [Line(word)]
 
     def plan(self, story: Story, event: Event, people: tuple[Person, ...]) -> list[Line]:
         """A trial before it is held."""
-        line = self._line(
-            story,
-            event,
-            people,
-            "lead",
-            event.day.isoformat() if self.rng.random() < 0.8 else None,
-            None,
-            None,
-            self.rng.random() < self.knobs.place_told,
-            key="planned",
-            status=Status.PLANNED,
-        )
+        day = event.day.isoformat() if self.rng.random() < 0.8 else None
+        place = self.rng.random() < self.knobs.place_told
+        line = self._line(story, event, people, Saying("lead", day, None, place, key="planned", status=Status.PLANNED))
         return [line]
 
     def denial(self, story: Story, event: Event, people: tuple[Person, ...], speaker: str) -> Line:
@@ -167,80 +174,75 @@ class Teller:
                     return Line(text, (own,))
         return Line(prose.sentence(rng, "title", "none", values))
 
-    def _line(
-        self,
-        story: Story,
-        event: Event,
-        people: tuple[Person, ...],
-        level: str,
-        told: str | None,
-        term: str | None,
-        quoted: str | None,
-        place: bool,
-        brief: bool = False,
-        key: str | None = None,
-        status: Status = Status.HAPPENED,
-    ) -> Line:
-        """One sentence and its claim."""
+    def _line(self, story: Story, event: Event, people: tuple[Person, ...], saying: Saying) -> Line:
+        """One sentence and its claim. What the drawn sentence has no room for, the claim does not say either."""
         rng = self.rng
-        key = key or self.key(event, level == "old")
-        values: dict[str, str] = {"on": prose.on(told), "charge": event.charge or "crimes"}
+        key = saying.key or self.key(event, saying.level == "old")
+        values: dict[str, str] = {"on": prose.on(saying.day), "charge": event.charge or "crimes"}
         group, count = None, None
         if event.group and event.count:
             values["crowd"], count = prose.crowd(rng, event.count, event.group)
             group = values["crowd"]
-            if key == "mass" and (not people or (level == "lead" and rng.random() < 0.25)):
+            if key == "mass" and (not people or (saying.level == "lead" and rng.random() < 0.25)):
                 key, people = "mass_only", ()
         elif key == "protest":
             values["crowd"] = group = rng.choice(GROUPS)
-        values["who"] = self._who(story, people, not brief)
-        chain: tuple[str, ...] = ()
-        if place:
-            short = rng.random() < self.knobs.place_short
-            chain = place_of(event.town.name, event.town.region, short)
-            values["in"] = f" in {event.town.name}" + ("" if short else f", {event.town.region}")
-        charge = event.charge if event.charge and not brief and rng.random() < self.knobs.charge_told else None
-        if key == "charge":
-            charge = event.charge
-        if charge:
-            values |= {"over": f" over {charge}", "overc": f" on charges of {charge}", "ofc": f" of {charge}"}
-        actors: tuple[str, ...] = ()
-        if event.by and not brief and rng.random() < 0.6:
+        values["who"] = self._who(story, people, not saying.brief)
+        chain = self._place(event, values) if saying.place else ()
+        charge = self._charge(event, key, saying.brief, values)
+        if event.by and not saying.brief and rng.random() < 0.6:
             values["by"] = event.by
-        penalties = self._penalties(event, term, values)
-        if quoted:
-            verb = "reported" if quoted == story.relayed else "said"
-            values["said"] = f", {quoted} {verb}"
-            if quoted not in RELATED:
-                story.bodies.setdefault(quoted.removeprefix("the "), None)
-        text = prose.sentence(rng, level, key, values, len(people) > 1)
-        if event.by and event.by in text:
-            actors = (event.by,)
+        penalties = self._penalties(event, saying.term, values)
+        if saying.quoted:
+            self._attribute(story, saying.quoted, values)
+        text = prose.sentence(rng, saying.level, key, values, len(people) > 1)
+        acts = bool(event.by and event.by in text)
+        if acts and event.by:
             story.bodies.setdefault(event.by, None)
-        charge = charge if charge and charge in text else None
-        if chain and chain[0] not in text.replace(event.by or "\0", ""):
-            chain = ()
-        if told and prose.on(told) not in text:
-            told = None
-        draft = Draft(
-            event.id,
-            event.kind,
-            event,
-            people,
-            event.kind in ("protest", "custody_protest"),
-            self._subtype(event),
-            actors,
-            group if group and group in text else None,
-            count if group and group in text else None,
-            chain,
-            told,
-            status,
-            False,
-            quoted.removeprefix("the ") if quoted else None,
-            penalties if status is Status.HAPPENED else (),
-            charge,
+        named = group is not None and group in text
+        return Line(
+            text,
+            (
+                Draft(
+                    true=event.id,
+                    kind=event.kind,
+                    event=event,
+                    people=people,
+                    as_actors=event.kind in ("protest", "custody_protest"),
+                    subtype=self._subtype(event),
+                    actors=(event.by,) if acts and event.by else (),
+                    group=group if named else None,
+                    count=count if named else None,
+                    place=chain if chain and values["in"] in text else (),
+                    day=saying.day if prose.on(saying.day) in text else None,
+                    status=saying.status,
+                    speaker=saying.quoted.removeprefix("the ") if saying.quoted else None,
+                    penalties=penalties if saying.status is Status.HAPPENED else (),
+                    charge=charge if charge and charge in text else None,
+                ),
+            ),
         )
-        return Line(text, (draft,))
+
+    def _place(self, event: Event, values: dict[str, str]) -> tuple[str, ...]:
+        """The place as told: the town alone, or with its region."""
+        short = self.rng.random() < self.knobs.place_short
+        values["in"] = f" in {event.town.name}" + ("" if short else f", {event.town.region}")
+        return place_of(event.town.name, event.town.region, short)
+
+    def _charge(self, event: Event, key: str, brief: bool, values: dict[str, str]) -> str | None:
+        """The charge, where it is told; a report of a charge always tells it."""
+        told = event.charge and (key == "charge" or (not brief and self.rng.random() < self.knobs.charge_told))
+        if not told or not event.charge:
+            return None
+        charge = event.charge
+        values |= {"over": f" over {charge}", "overc": f" on charges of {charge}", "ofc": f" of {charge}"}
+        return charge
+
+    def _attribute(self, story: Story, quoted: str, values: dict[str, str]) -> None:
+        """Who says it: an outlet reports, others say."""
+        values["said"] = f", {quoted} {'reported' if quoted == story.relayed else 'said'}"
+        if quoted not in RELATED:
+            story.bodies.setdefault(quoted.removeprefix("the "), None)
 
     def _danger(self, story: Story, event: Event, people: tuple[Person, ...]) -> Line:
         """The term that may follow a charge."""
@@ -278,13 +280,14 @@ class Teller:
         return self.rng.choice([*RELATED, *RELATED, self.rng.choice(names), "the " + self.circle.town.police])
 
     def _who(self, story: Story, people: tuple[Person, ...], full: bool) -> str:
-        """The people as the sentence names them: in full with role and age, or by family name."""
+        """The people as the sentence names them: at first in full with role and age, then by family name."""
         names = []
         for person in people:
             part = story.cast[person.number]
-            if not full:
+            if not full or person.number in story.introduced:
                 names.append(part.written.short)
                 continue
+            story.introduced.add(person.number)
             role = next((h for h in part.hints if not h.isdigit()), "")
             age = next((h for h in part.hints if h.isdigit()), "")
             tail = f" ({age})" if age else ""
@@ -317,8 +320,3 @@ class Teller:
         if event.kind == "detention":
             return self.rng.choice((event.subtype, None, "unspecified"))
         return event.subtype
-
-
-def count_of(number: int) -> Count:
-    """An exact count."""
-    return Count(min=number, max=number)

@@ -1,5 +1,9 @@
 """The truth to measure against: whose name, which event, which origin, and where a person was as far as was published.
 
+Origins. Outlets, by whose reporting an event is told: exact and edited copies and credited retellings count as the
+outlet that they are from, an outlet that tells a thing twice counts once. A retelling that names no source counts as
+its own outlet's: nothing that is published tells it from own reporting, and what nobody can know is not asked.
+
 Custody. The question is (person, day, known): where was the person on the day, as the stories published up to `known`
 tell? So the right answer is a function of what is published by then, never of what only the simulation knows. It is
 worked out here from the simulated life and the tellings of it, by rules of its own, not by khronika's:
@@ -29,7 +33,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bench.world.lives import Event, after_term
+from bench.world.people import Event, after_term
 from bench.world.story import Filed
 from khronika.facts.claims import Status
 
@@ -88,15 +92,17 @@ class Truth:
         """Adds a story's truth."""
         document, story = filed.document.id, filed.story
         self.events.update(filed.events)
-        self.reporting[document] = story.origin
+        self.reporting[document] = story.counts_as
         self.people.update(((document, name), person) for name, person in filed.people)
         for _, event in filed.events:
-            self.origins.setdefault(event, set()).add(story.origin)
+            self.origins.setdefault(event, set()).add(story.counts_as)
         for draft in filed.drafts:
             if draft.event is None:
                 continue
             term = next((p.duration for p in draft.penalties if p.duration), None)
-            telling = Telling(story.known, story.origin, story.own, draft.day, term, str(draft.status))
+            telling = Telling(
+                story.known, story.counts_as, story.own or story.uncredited, draft.day, term, str(draft.status)
+            )
             for person in draft.people:
                 life = self.lives.setdefault(person.id, Life())
                 life.events[draft.event.id] = draft.event

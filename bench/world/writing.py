@@ -26,11 +26,13 @@ def write(size: Size, knobs: Knobs, folder: Path) -> int:
         (folder / "claims.jsonl").open("w", encoding="utf-8") as claims,
     ):
         rows = csv.writer(manifest, lineterminator="\n")
-        rows.writerow(("file", "outlet", "published"))
+        rows.writerow(("source", "outlet", "published", "captured", "language"))
         for filed in Press(size, knobs).stories():
             truth.take(filed)
             (stories / filed.document.source).write_text(filed.document.text + "\n", "utf-8", newline="\n")
-            rows.writerow((filed.document.source, filed.document.outlet, filed.document.published or ""))
+            document = filed.document
+            captured = (document.captured or "")[:10]
+            rows.writerow((document.source, document.outlet, document.published or "", captured, "en"))
             people = dict(filed.people)
             for claim, (_, event) in zip(filed.claims, filed.events, strict=True):
                 row = {
