@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from khronika.facts.claims import Claim, Mention
 from khronika.facts.contracts import LinkIndex
-from khronika.facts.documents import Document
-from khronika.facts.events import Link, Person
+from khronika.facts.events import Link, Person, Question
 from khronika.link import organizations, people
+from khronika.link.blocks import blocks, keys_by
 from khronika.link.keys import number
-from khronika.link.surroundings import surroundings
-from khronika.text.edtf import bounds
+from khronika.link.surroundings import Portrait, Scene, Surroundings, surroundings
 from khronika.text.fold import fold
 
 Keys = Callable[[Mention], Collection[str]]
@@ -28,8 +27,8 @@ class Naming:
 
     `documents`: all in which a mention was looked at anew; `mentions`: of those, all. `entity`: (document, label, name
     of the mention) → id, for every mention of those documents. `entities`: made anew; `gone`: what was there of the
-    same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been. `keys`: of
-    the mentions of each document given.
+    same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been.
+    `questions`: about people made anew. `keys`: of the mentions of each document given.
     """
 
     documents: set[str] = field(default_factory=set)
@@ -39,6 +38,7 @@ class Naming:
     gone: dict[str, Person] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     sides: set[tuple[str, str]] = field(default_factory=set)
+    questions: list[Question] = field(default_factory=list)
     keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -60,7 +60,9 @@ def identify(
         if label == PERSON:
             here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
             around = surroundings(known.values(), told, here, of(documents))
-            made, names, links = people.link_people(members, around, _years(known))
+            found = people.link_people(members, around)
+            made, names, links = found.people, found.names, found.links
+            naming.questions += found.questions
         else:
             relations = [r for of_it in index.relations_of(documents).values() for r in of_it]
             homes = organizations.home_of(known.values(), told)
@@ -139,9 +141,14 @@ class _Reach:
         self._keys: dict[Mention, frozenset[int]] = {}
         self._of: dict[str, list[Mention]] = {}
         self._new: dict[int, set[str]] = defaultdict(set)
+        self._around: dict[str, Surroundings] = defaultdict(Surroundings)
+        self._scenes: dict[str, Scene] = {}
 
     def all_like(self, touched: Collection[str], new: Collection[str]) -> list[Mention]:
-        """The mentions of the touched documents, and all that share a key with them, directly or through others."""
+        """The mentions of the touched documents, and all that hang together with them, directly or through others.
+
+        A key in common is enough for organizations; people that share one may still have nothing to do with each other.
+        """
         self._load(touched)
         for document in touched:
             for mention in self._of.get(document, ()):
@@ -150,17 +157,35 @@ class _Reach:
                     for key in self._keys[mention]:
                         self._new[key].add(document)
         members = {m: None for d in sorted(touched) for m in self._of.get(d, ())}
-        wanted: set[int] = set()
-        opened = {key for m in members for key in self._keys[m]}
+        opened = [*members]
         while opened:
-            wanted |= opened
-            found = {d for ds in self._index.with_keys(opened).values() for d in ds}
-            found |= {d for key in opened for d in self._new.get(key, ())}
-            self._load(found)
-            more = [m for d in sorted(found) for m in self._of.get(d, ()) if not opened.isdisjoint(self._keys[m])]
-            members.update(dict.fromkeys(more))
-            opened = {key for m in more for key in self._keys[m]} - wanted
+            more = self._beside(opened)
+            opened = [m for m in more if m not in members]
+            members.update(dict.fromkeys(opened))
         return [*members]
+
+    def _beside(self, opened: Sequence[Mention]) -> list[Mention]:
+        """The mentions that hang together with the opened ones by a step or more, themselves among them."""
+        keys = {key for m in opened for key in self._keys[m]}
+        found = {d for ds in self._index.with_keys(keys).values() for d in ds}
+        found |= {d for key in keys for d in self._new.get(key, ())}
+        self._load(found)
+        near = [m for d in sorted(found) for m in self._of.get(d, ()) if not keys.isdisjoint(self._keys[m])]
+        if self._label != PERSON:
+            return near
+        all_of_them = dict.fromkeys((*opened, *near))
+        wanted = {*opened}
+        sets = blocks([self._portrait(m) for m in all_of_them])
+        return [
+            m for ones in sets if not wanted.isdisjoint(p.mentions[0] for p in ones) for p in ones for m in p.mentions
+        ]
+
+    def _portrait(self, mention: Mention) -> Portrait:
+        """What is known of someone from this mention; whose copy its document is matters to nothing here."""
+        scene = self._scenes.get(mention.document)
+        if scene is None:
+            scene = self._scenes[mention.document] = Scene(self._around[mention.document])
+        return scene.portrait(mention)
 
     def _load(self, documents: Collection[str]) -> None:
         """Reads the documents' mentions of the kind, with their keys."""
@@ -175,15 +200,12 @@ class _Reach:
 
     def _keys_of_mentions(self, documents: Collection[str]) -> Keys:
         """The keys of a mention, for mentions of these documents."""
-        if self._label == PERSON:
-            return people.keys_of
         claims = [c for of_it in self._index.claims_of(documents).values() for c in of_it]
+        if self._label == PERSON:
+            here = [m for of_it in self._index.mentions_of(documents).values() for m in of_it]
+            known = self._index.documents_by_id(documents).values()
+            self._around.update(surroundings(known, claims, here, {}))
+            return keys_by(self._around)
         relations = [r for of_it in self._index.relations_of(documents).values() for r in of_it]
         homes = organizations.home_of(self._index.documents_by_id(documents).values(), claims)
         return organizations.keys_by(relations, homes)
-
-
-def _years(documents: Mapping[str, Document]) -> dict[str, int]:
-    """Publication year by document, where known."""
-    starts = {d.id: bounds(d.published)[0] for d in documents.values() if d.published}
-    return {i: day.year for i, day in starts.items() if day}

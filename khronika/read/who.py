@@ -487,11 +487,8 @@ def _aside(tree: Tree, noun: int, clause: int) -> bool:
     jailed", "the men -- who …"."""
     first = min(tree.subtree(clause))
     return (
-        tree.dep(clause) == "acl:relcl"
-        and noun < first
-        and tree.token(first - 1).text in {",", "-", "--", "–", "—"}
-        or (tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"})
-    )
+        tree.dep(clause) == "acl:relcl" and noun < first and tree.token(first - 1).text in {",", "-", "--", "–", "—"}
+    ) or (tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"})
 
 
 def _recurring(tree: Tree) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from khronika.text.name_parts import MAX_NAME, name_words, parse_name
 from khronika.text.name_tables import given_groups
-from khronika.text.names import MAX_NAME, name_words, parse_name
 from khronika.text.romanization import without_child_of, word_key
 
 CLOSE = 60
