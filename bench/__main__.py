@@ -1,7 +1,8 @@
 """`python -m bench`: what reading costs, each figure beside its bound, then how well it reads what nobody tuned it to.
 
 Exit code 1 when a figure is over its bound or a score below its bar. The sets of the second part are in the project's
-companion folder (`bench/hrdsattack.py`, `bench/police.py`); where that is absent, they are skipped, and said to be.
+companion folder (`bench/hrdsattack.py`, `bench/police.py`, `bench/names.py`); where that is absent, they are skipped,
+and said to be.
 
 Reads `../shared/seeds` where the project's companion folder is there, else the example stories. Times are the best of
 three, since on a shared machine only the least disturbed run says something about the program.
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import capturing, gating, growth, hrdsattack, memory, police, reading, writing
+from bench import capturing, gating, growth, hrdsattack, memory, names, police, reading, writing
 from bench.figures import Stories
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def main() -> int:
             for figure in part.measure(chosen, Path(folder)):
                 print(figure.line(), flush=True)
                 broken |= figure.broken
-    for check in (hrdsattack, police):
+    for check in (hrdsattack, police, names):
         lines, below = check.report()
         print("\n".join(lines), flush=True)
         broken |= below

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from khronika.errors import LexiconError
 from khronika.text.fold import fold
-from khronika.text.names import MAX_NAME
+from khronika.text.name_parts import MAX_NAME
 
 TITLES = {
     "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f", "madam": "f",

@@ -22,6 +22,7 @@ class Honorifics:
     particles: frozenset[str]
     articles: frozenset[str]
     family_first: frozenset[str]
+    child_of_words: frozenset[str]
 
 
 def load_honorifics(text: str) -> Honorifics:

@@ -1,4 +1,4 @@
-"""Names of people: their words, their spelling in any romanization, and how well two of them agree.
+"""How well two names of people agree, in any romanization.
 
 A name's score alone never makes two mentions one person (`khronika.link` asks for more). Tables: `honorifics.toml`,
 `given_names.tsv`, `romanization.toml`. Own rules instead of a library: measured better on held-out pairs of news
@@ -9,100 +9,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from khronika.text.name_tables import given_groups, honorifics
-from khronika.text.romanization import is_patronymic, latin, without_child_of, word_key
+from khronika.text.fold import fold
+from khronika.text.name_parts import (
+    MAX_NAME,
+    Name,
+    family_first,
+    given,
+    keys_of,
+    name_words,
+    parse_name,
+    spelling_key,
+    surname,
+)
+from khronika.text.name_tables import given_groups
+from khronika.text.romanization import skeleton, without_child_of, word_key
+from khronika.text.scripts import is_syllabic
 
-MAX_NAME = 200
-"""Code points of a name that are looked at; nobody's name is longer in news text, but input from outside may be."""
+__all__ = [
+    "SAME", "Name", "family_first", "given", "is_short_form", "matches", "may_be_one", "name_words", "parse_name",
+    "same_spelling", "spelling_key", "surname",
+]  # fmt: skip
 
 SAME = 0.84
-"""At and above this `same_spelling` two names are one. On the persons of the pairs in ../shared/data/name-pairs
-F1 is 0.823 there with 10 false matches of 148; 0.80 gives 0.837 with 13: a false match costs more than a missed one."""
+"""At and above this `same_spelling` two names may be one. `python -m bench.names` measures it: on the person pairs of
+../shared/data/name-pairs F1 is 0.850 with 4 false matches of 148; 1 of 4,500 pairs of different people reaches it."""
 
 ROUGHLY = 0.7
 """Likeness of whole names under which they share at most a short word; names drawn at random are at 0.3 to 0.5."""
 
-_INNER = re.compile(r"[\s ]+")
-_ARTICLE_HYPHEN = re.compile(r"^(al|el|ul|ad|ash|as|ar|at|az|an)[-‐‑–]", re.IGNORECASE)
-_SYLLABLE = re.compile(
-    r"(?:zh|ch|sh|ng|nh|kh|ph|th|gh|tr|qu|kk|tt|pp|[bcdfghjklmnpqrstvwxyz])?[aeiouy]{1,3}(?:ng|nh|ch|[nklmptrg])?"
-)
+SAME_FATHER = 0.8
+"""Likeness of two patronymics from which they are one in two spellings ("Yevgenyevich", "Evgenievich")."""
+
+OTHER_SIGN = 0.5
+"""Two names in Chinese characters or Korean syllables that are not the same characters: however alike they sound."""
+
+CONSONANTS = 0.93
+"""The most that consonants alone can say: "Salim" and "Salma" share them."""
+
+OTHER_FATHER = 0.6
+"""The most that two names with different fathers in them reach."""
+
+STRICT = 1.25
+"""Exponent on the likeness of two given names: they are shorter than surnames and of a smaller stock, so a letter's
+difference is oftener another name ("Andrei", "Andy"; "Marat", "Murat")."""
+
+PIECE = 0.7
+"""The most that a given name reaches that is only the beginning of another ("Min", "Minho"): more letters than an
+ending has make another name, unless the table of equivalents has both."""
+
 _LOOSE = str.maketrans("oegH", "uikk")
 """Sounds that romanizations of Arabic, Turkic and East Slavic names swap: Osama/Usama, Tofik/Tofig, Raqym/Rakhym."""
 _FEMININE = re.compile(r"(?:[oe]v|in|sk)a(?:ia)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name taken apart. All words are folded Latin, "son of" endings cut off; the keys are their spelling keys.
-
-    `given` and `surname` in reading order without articles, `patronymic` the East Slavic one or "", `child_of` the
-    endings that were cut. `loose`: nothing said which end the surname is at; the western order is assumed.
-    """
-
-    given: tuple[str, ...]
-    surname: tuple[str, ...]
-    patronymic: str = ""
-    child_of: tuple[str, ...] = ()
-    loose: bool = True
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Given names, then surname."""
-        return self.given + self.surname
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """The name's words, folded, without titles before it ("Dr.", "President") and suffixes after it ("Jr.").
-
-    "Surname, Given" is turned round. A title is kept where nothing else is left, and one that is also a name ("Sultan",
-    "King") where only one word would be left. Returns () for a text without letters.
-    """
-    return tuple(word for word, _ in _written_words(name))
-
-
-def parse_name(name: str) -> Name:
-    """The name taken apart. Order of family names: see `family_first`."""
-    return _parse(name[:MAX_NAME])
-
-
-def surname(name: str) -> str:
-    """The folded surname with its particles' words joined by spaces ("van der berg"); a single word is a surname."""
-    return " ".join(parse_name(name).surname)
-
-
-def given(name: str) -> str:
-    """The folded given names, initials included, joined by spaces; "" for a name of one word."""
-    return " ".join(parse_name(name).given)
-
-
-def spelling_key(name: str) -> str:
-    """The name's words as spelling keys, given names first, joined by spaces; romanizations share it."""
-    return " ".join(_keys(parse_name(name).words))
-
-
-def family_first(words: Sequence[str], written: Sequence[str] = ()) -> bool | None:
-    """Whether the family name stands first: True, False, or None where nothing marks it.
-
-    Marked by capitals in `written` ("LI Wei", "Ilham TOHTI"), by a patronymic at the end ("Ivanov Ivan Petrovich"), or
-    by a one-syllable family name of Chinese, Korean or Vietnamese followed by a given name of at most three syllables
-    ("Zhang Xiao", "Kim Jong-un"). Hungarian order is only known where capitals mark it.
-    """
-    if len(words) < 2:
-        return None
-    capitals = [len(w) > 1 and w.isupper() and "." not in w for w in written]
-    if capitals and capitals[0] != capitals[-1]:
-        return capitals[0]
-    if len(words) == 3 and is_patronymic(words[-1]) and not is_patronymic(words[1]):
-        return True
-    if words[0] in honorifics().family_first and len(words) <= 4 and all(_few_syllables(w) for w in words[1:]):
-        return True
-    return None
 
 
 def same_spelling(a: str, b: str) -> float:
@@ -138,7 +100,7 @@ def may_be_one(a: str, b: str) -> bool:
     left, right = parse_name(a), parse_name(b)
     if any(_alike(x, y) >= SAME for x in left.words for y in right.words):
         return True
-    return ratio("".join(_keys(left.words)), "".join(_keys(right.words))) >= 100 * ROUGHLY
+    return ratio("".join(keys_of(left.words)), "".join(keys_of(right.words))) >= 100 * ROUGHLY
 
 
 def matches(typed: str, name: str) -> float:
@@ -165,97 +127,50 @@ def matches(typed: str, name: str) -> float:
     return round(min(1.0, sum(scores) / len(scores) * (0.94 + 0.06 * min(1.0, coverage))), 4)
 
 
-def _written_words(name: str) -> list[tuple[str, str]]:
-    """(folded word, word as written) after turning "Surname, Given" round and dropping titles and suffixes."""
-    parts = [part.strip() for part in name[:MAX_NAME].split(",")]
-    tails = [p for p in parts[1:] if p and latin(p) not in honorifics().suffixes]
-    ordered = f"{tails[0]} {parts[0]}" if len(tails) == 1 else parts[0] if parts[0] else name
-    pairs: list[tuple[str, str]] = []
-    for written in _INNER.split(_ARTICLE_HYPHEN.sub(r"\1 ", ordered)):
-        for piece in _INNER.split(_ARTICLE_HYPHEN.sub(r"\1 ", written)):
-            folded = latin(piece).replace(" ", "") if "." not in piece.strip(".") else latin(piece)
-            pairs.extend((word, piece) for word in folded.split())
-    while len(pairs) > 1 and pairs[-1][0] in honorifics().suffixes:
-        pairs.pop()
-    while len(pairs) > 1 and pairs[0][0] in honorifics().titles and not pairs[0][1].isupper():
-        if len(pairs) == 2 and pairs[0][0] in honorifics().doubtful:
-            break
-        pairs.pop(0)
-    return pairs
-
-
-@lru_cache(maxsize=65_536)
-def _parse(name: str) -> Name:
-    """`parse_name` of a bounded text."""
-    pairs = _written_words(name)
-    words = [word for word, _ in pairs]
-    first = family_first(words, [written for _, written in pairs])
-    patronymic = next((w for w in words[1:] if len(words) > 2 and is_patronymic(w)), "")
-    cut = [without_child_of(word) for word in words]
-    stems = [stem for word, (stem, _) in zip(words, cut, strict=True) if stem and word != patronymic] or words
-    givens, family = (stems[1:], stems[:1]) if first else _western(stems)
-    return Name(
-        given=_without_articles(givens),
-        surname=_without_articles(family),
-        patronymic=patronymic,
-        child_of=tuple(ending for _, ending in cut if ending),
-        loose=first is None,
-    )
-
-
-def _western(words: list[str]) -> tuple[list[str], list[str]]:
-    """Given names and surname of a name that ends with the surname; particles before it belong to it."""
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1] in honorifics().particles:
-        cut -= 1
-    return words[:cut], words[cut:]
-
-
-def _without_articles(words: list[str]) -> tuple[str, ...]:
-    """The words without the articles that spellings leave out, unless nothing else is there."""
-    return tuple(w for w in words if w not in honorifics().articles) or tuple(words)
-
-
-def _few_syllables(word: str) -> bool:
-    """Whether the word could be a Chinese, Korean or Vietnamese given name: one to three such syllables, no more."""
-    at = 0
-    for _ in range(3):
-        found = _SYLLABLE.match(word, at)
-        if not found:
-            return False
-        at = found.end()
-        if at == len(word):
-            return len(word) <= 10
-    return False
-
-
-def _keys(words: Sequence[str]) -> tuple[str, ...]:
-    """The words' spelling keys."""
-    return tuple(word_key(word) for word in words)
-
-
 @lru_cache(maxsize=131_072)
 def _same_spelling(a: str, b: str) -> float:
     """`same_spelling` of an ordered pair."""
     left, right = parse_name(a), parse_name(b)
     if not left.words or not right.words:
         return 0.0
-    if left.words == right.words and left.patronymic == right.patronymic:
+    if is_syllabic(a) and is_syllabic(b):
+        return 1.0 if fold(a) == fold(b) else OTHER_SIGN
+    if (left.words, left.patronymic, left.father) == (right.words, right.patronymic, right.father):
         return 1.0
+    if left.unvowelled is not right.unvowelled:
+        return _by_consonants(left, right)
     if len(left.words) == 1 or len(right.words) == 1:
         return _as_a_whole(left, right)
     score = _by_parts(left, right)
     if left.loose or right.loose:
-        swapped = Name(right.surname, right.given, right.patronymic, right.child_of)
-        score = max(score, 0.97 * _by_parts(left, swapped), 0.97 * _as_a_whole(left, right))
-    if left.patronymic and right.patronymic and _alike(left.patronymic, right.patronymic) < 0.8:
-        score = min(score, 0.6)
-    return score
+        turned = max(_by_parts(left, _turned(right)), _by_parts(_turned(left), right))
+        score = max(score, 0.97 * turned, 0.97 * _as_a_whole(left, right))
+    return min(score, OTHER_FATHER) if _other_father(left, right) else score
+
+
+def _turned(name: Name) -> Name:
+    """The name read with its family name first."""
+    return replace(name, given=name.words[1:], surname=name.words[:1])
+
+
+def _other_father(left: Name, right: Name) -> bool:
+    """Whether both names tell the father's, and it is not the same: two patronymics, or "Abdullah bin Omar" beside
+    "Omar bin Abdullah" (son and father)."""
+    pairs = ((left.patronymic, right.patronymic), (left.father, right.father))
+    return any(a and b and _alike(a, b) < SAME_FATHER for a, b in pairs)
+
+
+def _by_consonants(left: Name, right: Name) -> float:
+    """A name in Arabic or Hebrew letters beside one with vowels: never more than `CONSONANTS`."""
+    a, b = ([skeleton(word) for word in name.words] for name in (left, right))
+    if len(a) == len(b):
+        return CONSONANTS * min(ratio(x, y) for x, y in zip(a, b, strict=True)) / 100
+    return CONSONANTS * ratio("".join(a), "".join(b)) / 100
 
 
 def _as_a_whole(left: Name, right: Name) -> float:
     """All words as one, for names of one word and words written together or apart ("Jong Un", "Jongun")."""
-    a, b = "".join(_keys(left.words)), "".join(_keys(right.words))
+    a, b = "".join(keys_of(left.words)), "".join(keys_of(right.words))
     if a == b:
         return 1.0
     return ratio(a, b) / 100 if len(left.words) == len(right.words) == 1 else min(0.8, ratio(a, b) / 100)
@@ -299,15 +214,19 @@ def _given_alike(a: str, b: str) -> float:
     known_a, known_b = given_groups().get(word_key(a)), given_groups().get(word_key(b))
     if known_a and known_b:
         return 1.0 if known_a & known_b else min(plain, 0.5)
-    left, right = word_key(a), word_key(b)
-    return min(plain, 0.5) if left == right + "a" or right == left + "a" else plain
+    short, long_ = sorted((word_key(a), word_key(b)), key=len)
+    if long_ == short + "a":
+        return min(plain, 0.5)
+    strict: float = plain**STRICT
+    return min(strict, PIECE) if long_.startswith(short) and len(long_) - len(short) >= 3 else strict
 
 
 def _words_alike(a: Sequence[str], b: Sequence[str]) -> float:
-    """Surnames by key, words joined; a word more on one side ("Díaz Canel", "Díaz") keeps most of the score."""
-    whole = _alike("".join(a), "".join(b))
+    """Surnames by key, word by word, the worst counts; a word more on one side ("Díaz Canel", "Díaz") keeps most of the
+    score."""
     if len(a) == len(b):
-        return whole
+        return min((_alike(x, y) for x, y in zip(a, b, strict=True)), default=0.0)
+    whole = _alike("".join(a), "".join(b))
     short, long_ = sorted((a, b), key=len)
     return max(whole, 0.95 * max(_alike(short[-1], word) for word in long_))
 

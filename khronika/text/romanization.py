@@ -17,6 +17,8 @@ from khronika.errors import LexiconError
 from khronika.text.fold import fold
 
 _FILE = "romanization.toml"
+_WRITTEN_VOWELS = frozenset("aeiou")
+_NO_VOWELS = str.maketrans("", "", "aeiouv")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -81,6 +83,14 @@ def word_key(word: str) -> str:
         if key.endswith(end) and len(key) > len(end) + 1:
             key = key[:-1]
     return key or plain
+
+
+def skeleton(word: str) -> str:
+    """The consonants of the key, a vowel at the start as "A": what a word shares with its form in Arabic or Hebrew
+    letters, which leave short vowels out and write "w" and "y" for long ones.
+    """
+    key = word_key(word)
+    return ("A" if key[:1] in _WRITTEN_VOWELS else key[:1]) + key[1:].translate(_NO_VOWELS)
 
 
 def _ending(word: str, endings: Callable[[], tuple[str, ...]], stem: int) -> tuple[str, str]:

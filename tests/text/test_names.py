@@ -40,6 +40,15 @@ ONE_NAME = [
     ("Dr. Klaus Weber Jr.", "Klaus Weber"),
     ("Usman Kareem", "Osman Karim"),
     ("Rakhym Toktarov", "Raqym Toqtarov"),
+    ("Karim bin Salih", "Karim ibn Saleh"),
+    ("Ted Weber", "Theodore Weber"),
+    ("Ivan Sergeyevitch Sidorov", "Ivan Sergeevich Sidorov"),
+    ("陈国伟", "Chen Guowei"),
+    ("司马国伟", "Sima Guowei"),
+    ("박민서", "Park Min-seo"),
+    ("أحمد كريمي", "Ahmad Karimi"),
+    ("كريم بن صالح", "Karim bin Saleh"),
+    ("გიორგი მაისურაძე", "Giorgi Maisuradze"),
 ]
 TWO_NAMES = [
     ("Daulet Zhaqypov", "Nurlan Zhaqypov"),
@@ -51,6 +60,14 @@ TWO_NAMES = [
     ("Klaus Weber", "Klaus Werner"),
     ("", "Klaus Weber"),
     ("Weber", "Klaus Weber"),
+    ("Karim bin Salih", "Salih bin Karim"),
+    ("Ivan Sergeyevitch Sidorov", "Ivan Petrovich Sidorov"),
+    ("Marat Sidorov", "Murat Sidorov"),
+    ("Han Min", "Han Min-jae"),
+    ("Karim Abu al-Amir", "Karim Abu al-Hamad"),
+    ("陈国伟", "陈国韦"),
+    ("박민서", "박민수"),
+    ("أحمد كريمي", "Ahmad Rahimi"),
 ]
 
 
@@ -201,6 +218,11 @@ def test_hostile_names_are_bounded(hostile):
     start = time.perf_counter()
     same_spelling(hostile, "Klaus Weber"), matches(hostile, "Klaus Weber"), is_short_form("Weber", hostile)
     assert time.perf_counter() - start < 1.0
+
+
+def test_consonants_alone_are_never_certain():
+    """A name written without its vowels fits more than one name: it stays under what joins people by itself."""
+    assert same_spelling("سالم كريمي", "Salim Karimi") == same_spelling("سالم كريمي", "Salem Karimi") < 0.95
 
 
 def test_bad_tables_say_where():
