@@ -85,13 +85,27 @@ class Link:
     kind: str = "person"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What linking leaves to a person: are `a` and `b` (ids of people) one? With `b` empty: is `a` what it looks like?
+
+    `score` 0-1 as of a link; `reasons` for and against in words, `values` the pair compared for each of them.
+    """
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """All that linking derives from the whole record, ready to replace the derived tables.
 
     `claim_events`: claim id → event id. `names`: (document id, name as in the claim) → person or organization id; a
     name that a document gives to one of each is there twice, the person last.
-    `copies`: document id → id of the document it copies.
+    `copies`: document id → id of the document it copies. `questions`: what is left to a person.
     """
 
     people: tuple[Person, ...] = ()
@@ -101,6 +115,7 @@ class Linked:
     names: tuple[tuple[tuple[str, str], str], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +124,15 @@ class Changes:
 
     `documents`: those whose names, copies and tellings are given anew. `gone`: ids of people, organizations and
     events that are no more, or that `linked` gives anew. `unlinked`: (kind, first side) of links that are no more, or
-    that `linked` gives anew. `told`: (document, a happening that it tells of) in linking's own words; `keys` and
+    that `linked` gives anew. `unasked`: ids of people of whom questions are no more, or that `linked` gives anew.
+    `told`: (document, a happening that it tells of) in linking's own words; `keys` and
     `keys_gone`: (number, document), under which documents that may speak of the same are found from now on, or no more.
     """
 
     documents: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     unlinked: frozenset[tuple[str, str]] = frozenset()
+    unasked: frozenset[str] = frozenset()
     linked: Linked = Linked()
     told: tuple[tuple[str, str], ...] = ()
     keys: frozenset[tuple[int, str]] = frozenset()

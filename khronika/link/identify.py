@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from khronika.facts.claims import Claim, Mention
 from khronika.facts.contracts import LinkIndex
-from khronika.facts.documents import Document
-from khronika.facts.events import Link, Person
+from khronika.facts.events import Link, Person, Question
 from khronika.link import organizations, people
+from khronika.link.blocks import keys_by
 from khronika.link.keys import number
 from khronika.link.surroundings import surroundings
-from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 
 Keys = Callable[[Mention], Collection[str]]
@@ -28,8 +27,8 @@ class Naming:
 
     `documents`: all in which a mention was looked at anew; `mentions`: of those, all. `entity`: (document, label, name
     of the mention) → id, for every mention of those documents. `entities`: made anew; `gone`: what was there of the
-    same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been. `keys`: of
-    the mentions of each document given.
+    same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been.
+    `questions`: about people made anew. `keys`: of the mentions of each document given.
     """
 
     documents: set[str] = field(default_factory=set)
@@ -39,6 +38,7 @@ class Naming:
     gone: dict[str, Person] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     sides: set[tuple[str, str]] = field(default_factory=set)
+    questions: list[Question] = field(default_factory=list)
     keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -60,7 +60,9 @@ def identify(
         if label == PERSON:
             here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
             around = surroundings(known.values(), told, here, of(documents))
-            made, names, links = people.link_people(members, around, _years(known))
+            found = people.link_people(members, around)
+            made, names, links = found.people, found.names, found.links
+            naming.questions += found.questions
         else:
             relations = [r for of_it in index.relations_of(documents).values() for r in of_it]
             homes = organizations.home_of(known.values(), told)
@@ -175,15 +177,10 @@ class _Reach:
 
     def _keys_of_mentions(self, documents: Collection[str]) -> Keys:
         """The keys of a mention, for mentions of these documents."""
-        if self._label == PERSON:
-            return people.keys_of
         claims = [c for of_it in self._index.claims_of(documents).values() for c in of_it]
+        if self._label == PERSON:
+            here = [m for of_it in self._index.mentions_of(documents).values() for m in of_it]
+            return keys_by(surroundings(self._index.documents_by_id(documents).values(), claims, here, {}))
         relations = [r for of_it in self._index.relations_of(documents).values() for r in of_it]
         homes = organizations.home_of(self._index.documents_by_id(documents).values(), claims)
         return organizations.keys_by(relations, homes)
-
-
-def _years(documents: Mapping[str, Document]) -> dict[str, int]:
-    """Publication year by document, where known."""
-    starts = {d.id: bounds(d.published)[0] for d in documents.values() if d.published}
-    return {i: day.year for i, day in starts.items() if day}

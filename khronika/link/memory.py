@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.contracts import RecordView
 from khronika.facts.documents import Document
-from khronika.facts.events import Changes, Event, Link, Linked, Person
+from khronika.facts.events import Changes, Event, Link, Linked, Person, Question
 
 
 class MemoryIndex:
@@ -27,6 +27,7 @@ class MemoryIndex:
         self._events: dict[str, Event] = {}
         self._owner: dict[str, str] = {}
         self._links: dict[tuple[str, str], list[Link]] = {}
+        self._questions: dict[str, list[Question]] = {}
         self.add(view)
 
     def add(self, view: RecordView) -> None:
@@ -106,6 +107,8 @@ class MemoryIndex:
                     self._owner.pop(claim, None)
         for side in changes.unlinked:
             self._links.pop(side, None)
+        for person in changes.unasked:
+            self._questions.pop(person, None)
         self._put(changes)
 
     def _put(self, changes: Changes) -> None:
@@ -123,6 +126,8 @@ class MemoryIndex:
         self._owner.update(linked.claim_events)
         for link in linked.links:
             self._links.setdefault((link.kind, link.a), []).append(link)
+        for question in linked.questions:
+            self._questions.setdefault(question.a, []).append(question)
 
     def linked(self) -> Linked:
         """All that is derived, sorted."""
@@ -138,6 +143,9 @@ class MemoryIndex:
                     (link for links in self._links.values() for link in links),
                     key=lambda link: (link.kind, link.a, link.b, link.reason, link.score),
                 )
+            ),
+            questions=tuple(
+                sorted((q for asked in self._questions.values() for q in asked), key=lambda q: (q.a, q.b, q.reasons))
             ),
         )
 

@@ -160,7 +160,9 @@ class _Step:
             documents=frozenset(touched),
             gone=frozenset((gone.keys() | told.gone.keys()) - same),
             unlinked=frozenset(naming.sides | {("event", c) for e in told.gone.values() for c in e.claims}),
+            unasked=frozenset(naming.gone.keys() | naming.entities.keys()),
             linked=Linked(
+                questions=tuple(naming.questions),
                 people=tuple(p for p in now if p.kind == "person"),
                 organizations=tuple(p for p in now if p.kind != "person"),
                 events=tuple(events),

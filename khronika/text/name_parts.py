@@ -158,6 +158,12 @@ def _without_articles(words: list[str]) -> tuple[str, ...]:
     return tuple(w for w in words if w not in honorifics().articles) or tuple(words)
 
 
+def is_syllable(word: str) -> bool:
+    """Whether the word is one syllable of a Chinese, Korean or Vietnamese name."""
+    found = _SYLLABLE.match(word)
+    return found is not None and found.end() == len(word)
+
+
 def _few_syllables(word: str) -> bool:
     """Whether the word could be a Chinese, Korean or Vietnamese given name: one to three such syllables, no more."""
     at = 0

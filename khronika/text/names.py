@@ -31,7 +31,8 @@ from khronika.text.romanization import skeleton, without_child_of, word_key
 from khronika.text.scripts import is_syllabic
 
 __all__ = [
-    "SAME", "Name", "family_first", "given", "is_short_form", "matches", "may_be_one", "name_words", "parse_name",
+    "SAME", "Name", "clash", "family_first", "given", "is_short_form",
+    "leaves_words_out", "matches", "may_be_one", "same_consonants", "name_words", "parse_name",
     "same_spelling", "spelling_key", "surname",
 ]  # fmt: skip
 
@@ -62,8 +63,11 @@ PIECE = 0.7
 """The most that a given name reaches that is only the beginning of another ("Min", "Minho"): more letters than an
 ending has make another name, unless the table of equivalents has both."""
 
-_LOOSE = str.maketrans("oegH", "uikk")
-"""Sounds that romanizations of Arabic, Turkic and East Slavic names swap: Osama/Usama, Tofik/Tofig, Raqym/Rakhym."""
+_LOOSE = str.maketrans("oegHSCJ", "uikkskz")
+"""Sounds that romanizations of Arabic, Turkic and East Slavic names swap: Osama/Usama, Tofik/Tofig, Raqym/Rakhym; and
+marked letters that lose their mark ("Haşim", "Žarko", "Čapek")."""
+_LOOSE_CONSONANTS = str.maketrans("gHdCSJf", "kktsszp")
+_OPEN = frozenset("aeiou")
 _FEMININE = re.compile(r"(?:[oe]v|in|sk)a(?:ia)?$")
 
 
@@ -90,6 +94,42 @@ def is_short_form(short: str, full: str) -> bool:
     if _words_alike(a.surname, b.surname) < SAME:
         return False
     return _in_order(a.given, b.given)
+
+
+def same_consonants(a: str, b: str) -> bool:
+    """Whether two full names have the same consonants word by word and differ in vowels alone ("Turghun Ehmet", "Turgun
+    Ahmat"): much less than one spelling, since vowels also tell names apart.
+
+    One of them may have a word more before its last. Two known given names of different groups, and "-ov" beside
+    "-ova", are two names all the same.
+    """
+    left, right = parse_name(a), parse_name(b)
+    short, long_ = sorted((left.words, right.words), key=len)
+    if len(short) < 2 or len(long_) > len(short) + 1 or _other_father(left, right):
+        return False
+    if len(long_) > len(short):
+        long_ = (*long_[: len(short) - 1], long_[-1])
+    return all(_may_be(x, y) for x, y in zip(short, long_, strict=True))
+
+
+def leaves_words_out(short: str, full: str) -> bool:
+    """Whether `short`, of two words or more, is `full` without some words behind the first: the mother's family name of
+    Spanish and Portuguese names ("Ana Ruiz" of "Ana Belén Ruiz Molina"), the grandfather's or tribe's of Arabic
+    ones."""
+    a, b = parse_name(short).words, parse_name(full).words
+    if not 1 < len(a) < len(b) or _alike(a[0], b[0]) < SAME:
+        return False
+    return _in_order(a[1:], b[1:])
+
+
+def clash(a: str, b: str) -> bool:
+    """Whether a word of one full name is none of the other's in any spelling, or their fathers differ: two names that
+    cannot both be one person's, as two far spellings of one name can."""
+    left, right = parse_name(a), parse_name(b)
+    if _other_father(left, right):
+        return True
+    short, long_ = sorted(([w for w in name.words if len(w) > 1] for name in (left, right)), key=len)
+    return any(not any(_may_be_word(x, y) for y in long_) for x in short)
 
 
 def may_be_one(a: str, b: str) -> bool:
@@ -242,6 +282,31 @@ def _alike(a: str, b: str) -> float:
         if _FEMININE.search(longer) and shorter[-1] not in "aeo":
             return min(0.75, ratio(left, right) / 100)
     return (ratio(left, right) + ratio(left.translate(_LOOSE), right.translate(_LOOSE))) / 200
+
+
+def _consonants(word: str) -> str:
+    """The skeleton with sounds that romanizations swap made one."""
+    return skeleton(word).translate(_LOOSE_CONSONANTS)
+
+
+def _may_be_word(a: str, b: str) -> bool:
+    """Whether two words may be spellings of one: known equivalents, the same consonants, or little between them."""
+    groups_a, groups_b = given_groups().get(word_key(a)), given_groups().get(word_key(b))
+    if groups_a and groups_b:
+        return bool(groups_a & groups_b)
+    return _alike(a, b) >= ROUGHLY or _consonants(a) == _consonants(b)
+
+
+def _may_be(a: str, b: str) -> bool:
+    """Whether two words have the same consonants and both or neither a vowel at the end; known given names must be
+    equivalents, and need no more."""
+    left, right = word_key(a), word_key(b)
+    if left == right:
+        return True
+    known_a, known_b = given_groups().get(left), given_groups().get(right)
+    if known_a and known_b:
+        return bool(known_a & known_b)
+    return _consonants(a) == _consonants(b) and (left[-1:] in _OPEN) == (right[-1:] in _OPEN)
 
 
 def _initials(name: Name) -> bool:

@@ -17,6 +17,7 @@ OTHER = "Alia Ospanova"
 def events_of(*claims, people=(WHO, OTHER), published=None, locate=None, **fields):
     """Number of events, and the linked record."""
     ids = sorted({c.document for c in claims})
+    fields = {"dateline": "Oral", **fields}  # two documents of one town speak of one person of the name
     documents = [make_document(d, published=(published or {}).get(d), **fields) for d in ids]
     linked = link(View(documents, claims, [make_mention(d, p) for d in ids for p in people]), locate)
     assert {c.id for c in claims} == set(dict(linked.claim_events))

@@ -7,7 +7,7 @@ import pytest
 from khronika.link import link
 from khronika.link.tellings import Story, tell
 
-from .conftest import View, make_claim, make_mention
+from .conftest import View, make_claim, make_document, make_mention
 
 WHO = "Daulet Zhaqypov"
 STORY = Story("a", "2030-06-01", "a")
@@ -20,8 +20,9 @@ def told(*claims, names=None):
 
 
 def events(*claims):
-    """Number of events that the claims of several documents become."""
-    return len(link(View((), claims, [make_mention(c.document, WHO) for c in claims])).events)
+    """Number of events that the claims of several documents of one town become."""
+    documents = [make_document(d, dateline="Oral") for d in sorted({c.document for c in claims})]
+    return len(link(View(documents, claims, [make_mention(c.document, WHO) for c in claims])).events)
 
 
 @pytest.mark.parametrize(
