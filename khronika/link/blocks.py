@@ -18,9 +18,8 @@ from khronika.link.surroundings import Portrait, Scene, Sign, Surroundings
 from khronika.text.name_parts import name_words, parse_name
 from khronika.text.name_tables import given_groups
 from khronika.text.names import is_short_form
-from khronika.text.romanization import skeleton, without_child_of, word_key
+from khronika.text.romanization import loose_consonants, without_child_of, word_key
 
-_SOUNDS = str.maketrans("gHdCSJf", "kktsszp")
 SOME = 0.25
 """More points than this of `alike` connect two names."""
 
@@ -65,14 +64,14 @@ def word_bones(name: str) -> tuple[str, ...]:
 def bones(word: str) -> str:
     """The consonants of the spelling key, sounds that romanizations swap made one; a vowel at the start as "A"."""
     stem, _ = without_child_of(word)
-    return skeleton(stem or word).translate(_SOUNDS)
+    return loose_consonants(stem or word)
 
 
 @lru_cache(maxsize=65_536)
 def _beginnings(word: str) -> tuple[str, ...]:
-    """How a word may begin: its groups of equivalents if it is a known given name, and its first two consonants."""
+    """How a word may begin: its groups of equivalents if it is a known given name, and its first consonant."""
     groups = given_groups().get(word_key(word), ())
-    return (*(f"={group}" for group in sorted(groups)), bones(word)[:2])
+    return (*(f"={group}" for group in sorted(groups)), bones(word)[:1])
 
 
 class _Blocks:

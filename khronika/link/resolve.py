@@ -144,14 +144,14 @@ class _People:
             self._keep(gone)
 
     def adopt(self) -> None:
-        """Mentions of a full name of which nothing else is told go to the one bearer that is known, if the name is not
-        a common one and nobody contradicts: such as a line in a list, or a story that names no place."""
-        known = [at for at, person in enumerate(self.all) if not _is_silent(person)]
+        """Mentions of a full name of whom no place is told go to the one bearer that is known, if the name is not a
+        common one and nobody else comes near: such as a line in a list, or a late report of a release."""
+        known = [at for at, person in enumerate(self.all) if person.home or len(person.documents) > 1]
         gone: set[int] = set()
         for b, person in enumerate(self.all):
-            if person.common or not _is_silent(person):
+            if person.common or person.home:
                 continue
-            said = ((a, compare(self.all[a], person)) for a in known)
+            said = ((a, compare(self.all[a], person)) for a in known if a != b and a not in gone)
             fits = sorted((fit for fit in said if fit[1].points > 0), key=lambda fit: (-fit[1].points, fit[0]))
             best = fits[0][1].points if fits else 0.0
             if best + ALONE.points >= SURE and not any(rival.points > best - CLEAR for _, rival in fits[1:]):
@@ -205,11 +205,6 @@ class _People:
             if asked:
                 verdict, at = min(asked, key=lambda fit: (-fit[0].points, fit[1]))
                 yield self.all[at], portrait, verdict
-
-
-def _is_silent(person: Portrait) -> bool:
-    """Whether nothing is told of where, with whom or how old they are."""
-    return not (person.towns or person.regions or person.countries or person.company or person.born)
 
 
 def _link(a: Portrait, b: Portrait, verdict: Verdict) -> Link:

@@ -19,6 +19,8 @@ MAX_NAME = 200
 
 _INNER = re.compile(r"[\s ]+")
 _ARTICLE_HYPHEN = re.compile(r"^(al|el|ul|ad|ash|as|ar|at|az|an)[-‐‑–]", re.IGNORECASE)
+_ARTICLE_FIRST = re.compile(r"\s*(?:(?:al|ad|ash|as|ar|at|az|an|ul)[-‐‑–]|el[-‐‑–\s])", re.IGNORECASE)
+"""An Arabic article that begins a name; "Al" apart may be a given name ("Al Gore")."""
 _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|ng|nh|kh|ph|th|gh|tr|qu|kk|tt|pp|[bcdfghjklmnpqrstvwxyz])?[aeiouy]{1,3}(?:ng|nh|ch|[nklmptrg])?"
 )
@@ -132,7 +134,9 @@ def _parse(name: str) -> Name:
     patronymic = next((w for w in words[1:] if len(words) > 2 and is_patronymic(w)), "")
     cut = [without_child_of(word) for word in words]
     stems = [stem for word, (stem, _) in zip(words, cut, strict=True) if stem and word != patronymic] or words
-    givens, family = (stems[1:], stems[:1]) if first else _western(stems)
+    if _ARTICLE_FIRST.match(name) and len(stems) > 1:
+        stems = stems[1:]  # "al-Amiri": a surname alone
+    givens, family = (stems[1:], stems[:1]) if first and len(stems) > 1 else _western(stems)
     nasab = [i for i, word in enumerate(words[1:-1], 1) if word in honorifics().child_of_words]
     return Name(
         given=_without_articles(givens),

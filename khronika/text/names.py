@@ -27,7 +27,7 @@ from khronika.text.name_parts import (
     surname,
 )
 from khronika.text.name_tables import given_groups
-from khronika.text.romanization import skeleton, without_child_of, word_key
+from khronika.text.romanization import loose_consonants, skeleton, without_child_of, word_key
 from khronika.text.scripts import is_syllabic
 
 __all__ = [
@@ -66,8 +66,9 @@ ending has make another name, unless the table of equivalents has both."""
 _LOOSE = str.maketrans("oegHSCJ", "uikkskz")
 """Sounds that romanizations of Arabic, Turkic and East Slavic names swap: Osama/Usama, Tofik/Tofig, Raqym/Rakhym; and
 marked letters that lose their mark ("Haşim", "Žarko", "Čapek")."""
-_LOOSE_CONSONANTS = str.maketrans("gHdCSJf", "kktsszp")
-_OPEN = frozenset("aeiou")
+_OPEN = re.compile(r"(?<![aeio])[aiou]$")
+"""A vowel at a word's end that is sounded; "-e" may be mute, "-au" and "-ou" stand for "-av" and "-ov" in
+Belarusian."""
 _FEMININE = re.compile(r"(?:[oe]v|in|sk)a(?:ia)?$")
 
 
@@ -284,17 +285,12 @@ def _alike(a: str, b: str) -> float:
     return (ratio(left, right) + ratio(left.translate(_LOOSE), right.translate(_LOOSE))) / 200
 
 
-def _consonants(word: str) -> str:
-    """The skeleton with sounds that romanizations swap made one."""
-    return skeleton(word).translate(_LOOSE_CONSONANTS)
-
-
 def _may_be_word(a: str, b: str) -> bool:
     """Whether two words may be spellings of one: known equivalents, the same consonants, or little between them."""
     groups_a, groups_b = given_groups().get(word_key(a)), given_groups().get(word_key(b))
     if groups_a and groups_b:
         return bool(groups_a & groups_b)
-    return _alike(a, b) >= ROUGHLY or _consonants(a) == _consonants(b)
+    return _alike(a, b) >= ROUGHLY or loose_consonants(a) == loose_consonants(b)
 
 
 def _may_be(a: str, b: str) -> bool:
@@ -306,7 +302,7 @@ def _may_be(a: str, b: str) -> bool:
     known_a, known_b = given_groups().get(left), given_groups().get(right)
     if known_a and known_b:
         return bool(known_a & known_b)
-    return _consonants(a) == _consonants(b) and (left[-1:] in _OPEN) == (right[-1:] in _OPEN)
+    return loose_consonants(a) == loose_consonants(b) and bool(_OPEN.search(left)) == bool(_OPEN.search(right))
 
 
 def _initials(name: Name) -> bool:

@@ -19,6 +19,8 @@ from khronika.text.fold import fold
 _FILE = "romanization.toml"
 _WRITTEN_VOWELS = frozenset("aeiou")
 _NO_VOWELS = str.maketrans("", "", "aeiouv")
+_SWAPPED = str.maketrans("gHdCSJf", "kktsszp")
+_SILENT = re.compile(r"[ae]H$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -91,6 +93,16 @@ def skeleton(word: str) -> str:
     """
     key = word_key(word)
     return ("A" if key[:1] in _WRITTEN_VOWELS else key[:1]) + key[1:].translate(_NO_VOWELS)
+
+
+@lru_cache(maxsize=65_536)
+def loose_consonants(word: str) -> str:
+    """The skeleton with sounds that romanizations swap made one (g, k and q; d and t; s, sh and ch; f and p), without
+    a silent "h" at the end ("Azadeh", "Azada")."""
+    found = skeleton(word)
+    if len(found) > 2 and _SILENT.search(word_key(word)):
+        found = found[:-1]
+    return found.translate(_SWAPPED)
 
 
 def _ending(word: str, endings: Callable[[], tuple[str, ...]], stem: int) -> tuple[str, str]:
