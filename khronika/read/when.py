@@ -254,7 +254,9 @@ def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rival
 def _aim(tree: Tree, below: int, verb: int) -> bool:
     """Whether a time stands on what the verb is done for, and lies after it: "remanded him to appear in court on
     May 3"."""
-    aimed = tree.dep(below).startswith(("advcl", "acl")) and any(tree.lower(k) == "to" for k in tree.kids(below, "mark"))
+    aimed = tree.dep(below).startswith(("advcl", "acl")) and any(
+        tree.lower(k) == "to" for k in tree.kids(below, "mark")
+    )
     return aimed and below > verb and verb in set(tree.ancestors(below))
 
 

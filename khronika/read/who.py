@@ -487,9 +487,9 @@ def _aside(tree: Tree, noun: int, clause: int) -> bool:
     jailed", "the men -- who …"."""
     first = min(tree.subtree(clause))
     return (
-        tree.dep(clause) == "acl:relcl"
+        (tree.dep(clause) == "acl:relcl"
         and noun < first
-        and tree.token(first - 1).text in {",", "-", "--", "–", "—"}
+        and tree.token(first - 1).text in {",", "-", "--", "–", "—"})
         or (tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"})
     )
 
