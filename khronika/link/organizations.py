@@ -1,4 +1,5 @@
-"""Organizations across documents: the same name, "the"-less and case-less, an abbreviation, a stated alias.
+"""Organizations across documents: the same name, "the"-less and case-less, an abbreviation, a translation in brackets,
+a stated alias.
 
 A name made of common words only ("Interior Ministry", "district court") is another body in another country, so it is
 one organization only among documents set in the same country or place.
@@ -22,23 +23,28 @@ from khronika.link.people import entity_id
 from khronika.text.fold import fold
 
 _POSSESSIVE = re.compile(r"['’]s\b")
-_BRACKETED = re.compile(r"\s*\(([^()]{2,12})\)\s*$")
+_BRACKETED = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
+SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "la", "a", "an"})
+"""Words of a name that give its abbreviation no letter, or do: both are tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationWords:
-    """`common`: words that name no single body; `same_word`: folded spelling → the one compared."""
+    """`common`: words that name no single body; `same_word`: folded spelling → the one compared; `same_body`: folded
+    name → that of the body it always stands for."""
 
     common: frozenset[str]
     same_word: dict[str, str]
+    same_body: dict[str, str]
 
 
 def load_words(text: str) -> OrganizationWords:
     """The tables from the TOML `text`. Raises LexiconError when a part is missing."""
     try:
         data = tomllib.loads(text)
-        return OrganizationWords(frozenset(data["common"]), dict(data["same_word"]))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        bodies = {fold(name): fold(body) for body, names in data["same_body"].items() for name in names}
+        return OrganizationWords(frozenset(data["common"]), dict(data["same_word"]), bodies)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError("organizations.toml", str(error)) from error
 
 
@@ -52,6 +58,7 @@ def organization_key(name: str) -> str:
     """The name for comparing: folded, without "the" and possessives, one spelling per word."""
     same = words().same_word
     plain = fold(_POSSESSIVE.sub("", _BRACKETED.sub("", name)))
+    plain = words().same_body.get(plain, plain)
     kept = [same.get(w, w) for w in plain.split() if w != "the"]
     return " ".join(kept) or fold(name)
 
@@ -89,6 +96,11 @@ def link_organizations(
     aliases = _aliases(relations)
     scoped = [_keys(m, aliases.get((m.document, fold(m.name)), ()), homes) for m in ordered]
     expansions = _expansions(ordered)
+    fitting = _by_initials(ordered, homes)
+    for at, mention in enumerate(ordered):
+        place = (_letters(mention.name), homes.get(mention.document, mention.document))
+        if _is_abbreviation(mention.name) and place in fitting and scoped[at].isdisjoint(expansions):
+            scoped[at] = frozenset({fitting[place]})
     above: dict[str, str] = {}
     links: list[Link] = []
     for keys in scoped:
@@ -117,7 +129,10 @@ def keys_by(relations: Iterable[Relation], homes: Mapping[str, str]) -> Callable
         known = {*_keys(mention, aliases.get((mention.document, fold(mention.name)), ()), homes)}
         bracketed = _BRACKETED.search(mention.name)
         shorts = [*mention.forms, *([bracketed.group(1)] if bracketed else [])]
-        return known | {f"{organization_key(s)} =short" for s in shorts if _is_abbreviation(s)}
+        known |= {f"{organization_key(s)} =short" for s in shorts if _is_abbreviation(s)}
+        home = homes.get(mention.document, mention.document)
+        letters = {_letters(mention.name)} if _is_abbreviation(mention.name) else initials(mention.name)
+        return known | {f"{of_it} ~{home}" for of_it in letters}
 
     return keys_of
 
@@ -136,12 +151,13 @@ def _keys(mention: Mention, aliases: Iterable[str], homes: Mapping[str, str]) ->
     """The keys under which the mention is known: its full forms; common names carry the document's home."""
     home = homes.get(mention.document, mention.document)
     names = [mention.name, *(f for f in mention.forms if not is_common(f)), *aliases]
+    names += filter(None, map(translation, names))
     keys = set()
     for name in names:
         key = organization_key(name)
         if is_common(name):
             key = f"{key} @{home}"
-        elif _is_abbreviation(name):
+        elif _is_abbreviation(name) and fold(name) not in words().same_body:
             key = f"{key} =short"
         keys.add(key)
     if not _is_abbreviation(mention.name):
@@ -149,10 +165,43 @@ def _keys(mention: Mention, aliases: Iterable[str], homes: Mapping[str, str]) ->
     return frozenset(keys)
 
 
+def translation(name: str) -> str:
+    """The name in another language that stands in brackets behind a name ("Qyzyl Tan (Red Dawn)"), or "": words that
+    many bodies share, and a single word (a country, "opposition"), are no name."""
+    found = _BRACKETED.search(name)
+    inside = found.group(1) if found else ""
+    return "" if len(inside.split()) < 2 or is_common(inside) or _is_abbreviation(inside) else inside
+
+
+def initials(name: str) -> frozenset[str]:
+    """The abbreviations that a full name of three words or more may have: its initials, with and without those of small
+    words."""
+    plain = fold(_BRACKETED.sub("", name)).split()
+    if len(plain) < 3:
+        return frozenset()
+    return frozenset({"".join(w[0] for w in plain), "".join(w[0] for w in plain if w not in SMALL)})
+
+
+def _by_initials(mentions: Iterable[Mention], homes: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """(Letters, home) → the key of the one full name with these initials that stories of that home have."""
+    full: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in mentions:
+        if not _is_abbreviation(mention.name) and not is_common(mention.name):
+            home = homes.get(mention.document, mention.document)
+            for letters in initials(mention.name):
+                full[letters, home].add(organization_key(mention.name))
+    return {key: next(iter(names)) for key, names in full.items() if len(names) == 1}
+
+
 def _is_abbreviation(name: str) -> bool:
     """Whether the name is letters only, in capitals ("OSCE")."""
     letters = name.strip().replace(".", "")
     return 2 <= len(letters) <= 8 and letters.isupper() and " " not in letters
+
+
+def _letters(name: str) -> str:
+    """An abbreviation without its dots and strokes, folded."""
+    return fold(name).replace(" ", "")
 
 
 def _expansions(mentions: Iterable[Mention]) -> dict[str, str]:

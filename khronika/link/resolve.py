@@ -146,7 +146,7 @@ class _People:
     def adopt(self) -> None:
         """Mentions of a full name of whom no place is told go to the one bearer that is known, if the name is not a
         common one and nobody else comes near: such as a line in a list, or a late report of a release."""
-        known = [at for at, person in enumerate(self.all) if person.home or len(person.documents) > 1]
+        known = range(len(self.all))
         gone: set[int] = set()
         for b, person in enumerate(self.all):
             if person.common or person.home:

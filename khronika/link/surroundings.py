@@ -15,7 +15,7 @@ from khronika.facts.documents import Document
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 from khronika.text.name_parts import is_syllable, name_words, parse_name, spelling_key
-from khronika.text.name_tables import given_groups, honorifics
+from khronika.text.name_tables import given_languages, honorifics
 from khronika.text.romanization import word_key
 from khronika.text.tables import rows
 
@@ -27,6 +27,9 @@ DAY = 10
 
 YOUNGEST, OLDEST = 8, 110
 """Ages that are believed: a smaller or larger number behind a name is something else."""
+
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+"""A day of a date that every month has: what is behind the 28th counts by its story's week alone."""
 
 _AGE = re.compile(r"\d{1,3}")
 
@@ -146,14 +149,14 @@ class Surroundings:
 
 
 def is_common(name: str) -> bool:
-    """Whether many bear the name, for all that its words say: given names only ("Ali Hassan"), or a one-syllable family
-    name and a one-syllable given name ("Wang Wei")."""
+    """Whether many bear the name, for all that its words say: Arabic given names only ("Ali Hassan", the son's and the
+    father's), or a one-syllable family name and a one-syllable given name ("Wang Wei")."""
     parsed = parse_name(name)
     if len(parsed.words) < 2:
         return False
     if not parsed.loose and parsed.surname[0] in honorifics().family_first:
         return all(is_syllable(word) for word in parsed.given)
-    return all(word_key(word) in given_groups() for word in parsed.words)
+    return all("ar" in given_languages().get(word_key(word), ()) for word in parsed.words)
 
 
 @cache
@@ -208,6 +211,11 @@ def portraits(mentions: Iterable[Mention], around: Mapping[str, Surroundings]) -
     return found
 
 
+def _weeks(day: date | None) -> frozenset[int]:
+    """The day's week and the one after."""
+    return frozenset({day.toordinal() // 7, day.toordinal() // 7 + 1}) if day else frozenset()
+
+
 def _frozen(*places: Places) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Towns, regions and countries of all of them."""
     return (
@@ -226,8 +234,7 @@ class Scene:
         self.happenings = frozenset(here.happenings)
         self.places = _frozen(here.scene)
         self.outlets, self.origins = frozenset({here.outlet} - {""}), frozenset({here.origin} - {""})
-        week = here.day.toordinal() // 7 if here.day else 0
-        self.weeks, self.pages = frozenset({week, week + 1} if week else ()), frozenset({here.page} - {""})
+        self.weeks, self.pages = _weeks(here.day), frozenset({here.page} - {""})
 
     def portrait(self, mention: Mention) -> Portrait:
         """What one mention tells."""
@@ -237,6 +244,7 @@ class Scene:
         here = self.here
         own_places = _frozen(*(here.places[form] for form in forms if form in here.places))
         towns, regions, countries = own_places if any(own_places) else self.places
+        told = frozenset(happening for form in forms for happening in here.told.get(form, ()))
         return Portrait(
             names=frozenset({mention.name}),
             keys=frozenset({own.replace(" ", "")}),
@@ -245,7 +253,7 @@ class Scene:
             patronymics=frozenset({word_key(parsed.patronymic)} if parsed.patronymic else ()),
             born=frozenset(here.day.year - age for age in ages) if here.day else frozenset(),
             roles=frozenset(fold(h) for h in mention.hints if not _AGE.fullmatch(h)),
-            happenings=frozenset(happening for form in forms for happening in here.told.get(form, ())),
+            happenings=told,
             scene=self.happenings,
             charges=frozenset(word for form in forms for word in here.charges.get(form, ())),
             company=self.people - {own} if own in self.people else self.people,
@@ -256,7 +264,7 @@ class Scene:
             home=own_places[0],
             outlets=self.outlets,
             origins=self.origins,
-            weeks=self.weeks,
+            weeks=self.weeks.union(*(_weeks(date.fromisoformat(day)) for _, day in told if _DATE.fullmatch(day))),
             pages=self.pages,
             common=is_common(mention.name),
         )

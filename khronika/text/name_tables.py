@@ -51,6 +51,16 @@ def load_given_names(text: str) -> dict[str, frozenset[int]]:
     return {key: frozenset(numbers) for key, numbers in groups.items()}
 
 
+def load_given_languages(text: str) -> dict[str, frozenset[str]]:
+    """Spelling key → the languages of its groups, from the same lines as `load_given_names`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in text.splitlines():
+        forms, tab, languages = line.partition("\t")
+        for form in forms.split() if tab and not line.startswith("#") else ():
+            found[word_key(latin(form).replace(" ", ""))].update(languages.split())
+    return {key: frozenset(languages) for key, languages in found.items()}
+
+
 def _resource(name: str) -> str:
     """The text of a packaged resource."""
     return (files("khronika") / "resources" / name).read_text(encoding="utf-8")
@@ -66,3 +76,9 @@ def honorifics() -> Honorifics:
 def given_groups() -> dict[str, frozenset[int]]:
     """The packaged equivalents of given names, read once."""
     return load_given_names(_resource("given_names.tsv"))
+
+
+@cache
+def given_languages() -> dict[str, frozenset[str]]:
+    """The languages that the packaged given names are from, read once."""
+    return load_given_languages(_resource("given_names.tsv"))

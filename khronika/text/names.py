@@ -31,7 +31,7 @@ from khronika.text.romanization import loose_consonants, skeleton, without_child
 from khronika.text.scripts import is_syllabic
 
 __all__ = [
-    "SAME", "Name", "clash", "family_first", "given", "is_short_form",
+    "MAX_NAME", "SAME", "Name", "clash", "family_first", "given", "is_short_form",
     "leaves_words_out", "matches", "may_be_one", "same_consonants", "name_words", "parse_name",
     "same_spelling", "spelling_key", "surname",
 ]  # fmt: skip

@@ -41,6 +41,32 @@ def test_an_abbreviation_stands_for_the_one_name_given_with_it():
     assert len(groups(("a", "Free Rivers Union"), ("b", "FRU"))) == 2
 
 
+def test_initials_fit_where_the_stories_are_set():
+    """Letters alone stand for the one full name with these initials in stories of the same country; not for one abroad,
+    nor where two fit."""
+    homes = {"a": "sudan", "b": "sudan", "c": "peru", "d": "sudan"}
+    full, short = ("a", "Free Rivers Union of Aweil"), ("b", "FRUA")
+    assert len(groups(full, short, homes=homes)) == 1
+    assert len(groups(("a", "Free Rivers Union of Aweil"), ("b", "FRUOA"), homes=homes)) == 1
+    assert len(groups(full, ("c", "FRUA"), homes=homes)) == 2
+    assert len(groups(full, short, ("d", "Forest Rangers United Association"), homes=homes)) == 3
+    assert len(groups(("a", "Free Rivers Union"), ("a", "FRU"))) == 1
+
+
+def test_a_translation_in_brackets_is_a_name():
+    """ "Qyzyl Tan (Red Dawn)" is known as both; a country or one word in brackets is no name."""
+    known = ("a", "Qyzyl Tan (Red Dawn)")
+    assert len(groups(known, ("b", "Red Dawn"), ("c", "Qyzyl Tan"))) == 1
+    assert len(groups(("a", "Green Party (Peru)"), ("b", "Peru"))) == 2
+    assert len(groups(("a", "Green Party (opposition)"), ("b", "Opposition"))) == 2
+
+
+def test_bodies_known_all_over_the_world():
+    """Their letters stand for them anywhere."""
+    assert len(groups(("a", "RFE/RL"), ("b", "Radio Free Europe/Radio Liberty"), ("c", "Radio Liberty"))) == 1
+    assert len(groups(("a", "UN"), ("b", "The United Nations"))) == 1
+
+
 def test_a_stated_alias_joins():
     """ "Free Rivers, formerly the River Guard" is one body wherever either name is used."""
     alias = Relation("a", "Free Rivers Union", "alias_of", "River Guard")
