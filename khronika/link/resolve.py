@@ -144,14 +144,15 @@ class _People:
             self._keep(gone)
 
     def adopt(self) -> None:
-        """Mentions of a full name of whom no place is told go to the one bearer that is known, if the name is not a
-        common one and nobody else comes near: such as a line in a list, or a late report of a release."""
+        """Of two bearers of a full name, if no place is told of one of them, the name is not a common one and nobody
+        else comes near, they are one: such as a line in a list, or a late report of a release."""
         known = range(len(self.all))
         gone: set[int] = set()
         for b, person in enumerate(self.all):
-            if person.common or person.home:
+            if person.common:
                 continue
-            said = ((a, compare(self.all[a], person)) for a in known if a != b and a not in gone)
+            others = (a for a in known if a != b and a not in gone and not (person.home and self.all[a].home))
+            said = ((a, compare(self.all[a], person)) for a in others)
             fits = sorted((fit for fit in said if fit[1].points > 0), key=lambda fit: (-fit[1].points, fit[0]))
             best = fits[0][1].points if fits else 0.0
             if best + ALONE.points >= SURE and not any(rival.points > best - CLEAR for _, rival in fits[1:]):

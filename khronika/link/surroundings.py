@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 
 from khronika.facts.claims import Claim, Mention
@@ -119,6 +121,8 @@ class Places:
         country; what is between, a region."""
         for at, name in enumerate(chain):
             key = fold(name)
+            if not at and not _sites().isdisjoint(key.split()):
+                continue  # a court's or a jail's name says where in the town, if it says more at all
             if code := _countries().get(key):
                 self.countries.add(code)
             elif key and at and at == len(chain) - 1:
@@ -157,6 +161,13 @@ def is_common(name: str) -> bool:
     if not parsed.loose and parsed.surname[0] in honorifics().family_first:
         return all(is_syllable(word) for word in parsed.given)
     return all("ar" in given_languages().get(word_key(word), ()) for word in parsed.words)
+
+
+@cache
+def _sites() -> frozenset[str]:
+    """Words of places inside a town ("court", "jail", "airport")."""
+    text = (files("khronika") / "resources" / "where.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["sites"])
 
 
 @cache
