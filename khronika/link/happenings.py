@@ -28,9 +28,12 @@ SLACK = 1
 """Days by which reports of one dated happening differ: "on Tuesday" said of a night, or of the day it became known."""
 
 
-RIVAL = 7
-"""Days by which two documents' dates of one person's penalty may differ where its term is the same: then the dates are
-rival accounts of one event, shown as a conflict, not two events."""
+RIVAL = 10
+"""Days by which two documents' dates of one person's event may differ where it is one that does not come twice so soon
+(`seldom`), or its term or charge is the same: rival accounts of one event, shown as a conflict, not two events."""
+
+STALE = 30
+"""Days between two first reports from which undated public acts are taken for two."""
 
 
 MONTH = 31
@@ -44,6 +47,9 @@ class Kinds:
     course: tuple[str, ...]
     anew: frozenset[str]
     episodes: frozenset[str]
+    once: frozenset[str]
+    seldom: frozenset[str]
+    main_penalties: frozenset[str]
     by_actor: frozenset[str]
     public: frozenset[str]
     each_their_own: frozenset[str]
@@ -288,7 +294,7 @@ def _when(a: Happening, b: Happening) -> float | None:
             return None
         return None if _only_planned(a, b) else _undated(a, b)
     apart = max(days_apart(x, y) for x in a.dates for y in b.dates)
-    if SLACK < apart <= RIVAL and _same_term(a, b):
+    if apart > SLACK and _is_rival(a, b, apart):
         return -0.5
     if apart > SLACK or (apart and not a.who & b.who):
         return None
@@ -297,12 +303,29 @@ def _when(a: Happening, b: Happening) -> float | None:
     return 1.0 if apart == 0 else 0.5
 
 
-def _same_term(a: Happening, b: Happening) -> bool:
-    """Whether another document gives the same person the same stated term."""
-    if _near(a, b) or not a.who & b.who:
+def _is_rival(a: Happening, b: Happening, apart: int) -> bool:
+    """Whether another document may tell of the same person's event on another day: nobody dies twice; a conviction or
+    release does not come twice within days; nor the same term or fine, or the same charge."""
+    if a.who != b.who or _near(a, b):
         return False
-    terms = {(p.kind, p.duration) for p in b.penalties if p.duration}
-    return bool(terms & {(p.kind, p.duration) for p in a.penalties})
+    if b.type in kinds().once:
+        return True
+    if apart > RIVAL or (_terms(a) ^ _terms(b) and not _terms(a) & _terms(b)):
+        return False
+    if b.type in kinds().seldom:
+        return a.subtypes == b.subtypes or not (a.subtypes and b.subtypes)
+    return bool(_terms(a) & _terms(b)) or (b.type == "charge" and _same_charge(a, b))
+
+
+def _terms(one: Happening) -> set[tuple[str, str | float]]:
+    """Kind and measure of its penalties, where stated."""
+    stated = ((p.kind, p.duration or p.amount) for p in one.penalties)
+    return {(kind, measure) for kind, measure in stated if measure}
+
+
+def _same_charge(a: Happening, b: Happening) -> bool:
+    """Whether both tell of one charge in nearly the same words."""
+    return any(2 * len(x & y) >= len(x) + len(y) - 1 for x in b.charges for y in a.charges)
 
 
 def _only_planned(a: Happening, b: Happening) -> bool:
@@ -311,10 +334,20 @@ def _only_planned(a: Happening, b: Happening) -> bool:
 
 
 def _undated(a: Happening, b: Happening) -> float:
-    """A claim without a date about unnamed people says little about another document's dated happening."""
+    """A claim without a date about unnamed people says little about another document's dated happening, and two public
+    acts without a date nothing about each other unless they were reported about the same time."""
+    if b.is_public() and b.type not in kinds().lasting and not a.dates & b.dates and _long_between(a, b):
+        return -1.5
     if not a.dates | b.dates or a.who & b.who or b.type in kinds().lasting:
         return 0.0
     return 0.0 if _near(a, b) else -1.0
+
+
+def _long_between(a: Happening, b: Happening) -> bool:
+    """Whether the first reports of both are weeks apart."""
+    if _near(a, b) or not a.published or not b.published:
+        return False
+    return days_apart(a.published, b.published) > STALE
 
 
 def _too_early(a: Happening, b: Happening) -> bool:
@@ -375,7 +408,7 @@ def _group(a: Happening, b: Happening) -> float | None:
         if a.group & b.group:
             return 2.0 if a.counts & b.counts else 1.5
         if a.who & b.who and not b.is_public():
-            return 0.0
+            return 0.0 if a.dates & b.dates or _counts_meet(a, b) else None
         if _one_day_and_place(a, b) and _counts_meet(a, b):
             return -0.5
         return -1.0 if b.is_public() else None
@@ -414,7 +447,11 @@ def _penalties(a: Happening, b: Happening) -> float | None:
     theirs = {(p.kind, p.duration, p.amount) for p in a.penalties if p.duration or p.amount}
     if mine & theirs:
         return 1.0
-    if not b.who and not {p.kind for p in a.penalties} & {p.kind for p in b.penalties}:
+    kinds_a, kinds_b = {p.kind for p in a.penalties}, {p.kind for p in b.penalties}
+    if not b.who and not kinds_a & kinds_b:
+        return None
+    heavy_a, heavy_b = kinds_a & kinds().main_penalties, kinds_b & kinds().main_penalties
+    if heavy_a and heavy_b and not heavy_a & heavy_b and mine and theirs and not a.dates & b.dates:
         return None
     differ = {kind for kind, *_ in mine} & {kind for kind, *_ in theirs}
     return None if differ and not a.dates & b.dates else 0.0
@@ -422,8 +459,7 @@ def _penalties(a: Happening, b: Happening) -> float | None:
 
 def _details(a: Happening, b: Happening) -> float:
     """Small evidence: a shared charge, shared actors, the same document."""
-    same_charge = any(2 * len(x & y) >= len(x) + len(y) - 1 for x in b.charges for y in a.charges)
-    return 0.5 * same_charge + 0.7 * bool(a.actors & b.actors) + 1.0 * _near(a, b)
+    return 0.5 * _same_charge(a, b) + 0.7 * bool(a.actors & b.actors) + 1.0 * _near(a, b)
 
 
 _PARTS: tuple[Callable[[Happening, Happening], float | None], ...] = (

@@ -146,7 +146,7 @@ class _People:
     def adopt(self) -> None:
         """Of two bearers of a full name, if no place is told of one of them, the name is not a common one and nobody
         else comes near, they are one: such as a line in a list, or a late report of a release."""
-        known = range(len(self.all))
+        known = [at for at, person in enumerate(self.all) if person.home or len(person.documents) > 1]
         gone: set[int] = set()
         for b, person in enumerate(self.all):
             if person.common:

@@ -318,8 +318,10 @@ def _acquitted(now: _Now, step: Step) -> _Now | None:
 
 
 def _moved(now: _Now, step: Step) -> _Now | None:
-    """Moved within custody; to house arrest or a clinic it is another state."""
+    """Moved within custody; to house arrest or a clinic it is another state, and so it is back from there."""
     to = {"house_arrest": "house_arrest", "psychiatric": "psychiatric"}.get(step.account.subtype or "")
+    if step.account.subtype == "prison" and now.state in ("house_arrest", "psychiatric"):
+        to = "imprisoned"
     if to and to != now.state:
         return replace(_to(to, step), until=now.until, since=now.since or step.day)
     return None if to or now.state in HELD else _to(now.before or "imprisoned", step)
