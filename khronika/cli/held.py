@@ -37,7 +37,8 @@ def held(
     day = on or standing.today()
     with existing(record) as opened:
         found = opened.held(day, known, place=place, charge=charge, court=court, list=list_)
-        late = len(opened.overdue(day, known, place=place, charge=charge, court=court, list=list_))
+        everywhere = place is charge is court is list_ is None
+        late = opened.number_overdue(day, known) if everywhere else 0
     asked = {"held_on": day, "known": known, "place": place, "charge": charge, "court": court, "list": list_}
     if as_json:
         standing.answer_json(asked, found)

@@ -48,7 +48,7 @@ def events_naming(alias: str, people: Iterable[str]) -> dict[str, list[str]]:
 
     found: dict[str, list[str]] = defaultdict(list)
     for some in portions(people):
-        pairs = models.Participant.objects.using(alias).filter(b__in=some).order_by("id").values_list("b", "a")
+        pairs = models.Participant.objects.using(alias).filter(b__in=some).order_by("b", "a").values_list("b", "a")
         for who, event in pairs:
             if event not in found[who][-1:]:
                 found[who].append(event)
@@ -76,20 +76,19 @@ def documents_behind(alias: str, keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def headers(alias: str, keys: Iterable[str] | None = None) -> dict[str, Document]:
-    """The documents of these ids (None: all), by id, without text and blocks; a copy says of which it is one."""
+def headers(alias: str, keys: Iterable[str]) -> dict[str, Document]:
+    """The documents of these ids, by id, without text and blocks; a copy says of which it is one."""
     from django.db.models import F, Func, TextField, Value
 
     from khronika.record import models
 
-    of = dict(models.Copy.objects.using(alias).values_list("a", "b"))
     wanted = [Value(f"$.{name}") for name in _HEADER]
     found: dict[str, Document] = {}
     head_of: Any = Func(F("body"), *wanted, function="json_extract", output_field=TextField())
     table = models.Document.objects.using(alias).annotate(head=head_of)
-    for some in [None] if keys is None else portions(keys):
-        chosen = table if some is None else table.filter(key__in=some)
-        for key, head in chosen.values_list("key", "head").iterator(chunk_size=PORTION):
+    for some in portions(keys):
+        of = dict(models.Copy.objects.using(alias).filter(a__in=some).values_list("a", "b"))
+        for key, head in table.filter(key__in=some).values_list("key", "head"):
             told = dict(zip(_HEADER, rows.load(head), strict=True))
             told |= {"copy_of": of.get(key, told["copy_of"]), "upstream": tuple(told["upstream"] or ())}
             found[key] = Document(id=key, text="", blocks=(), **told)
@@ -161,7 +160,7 @@ def custody_on(alias: str, day: dt.date, held: bool) -> dict[str, list[Interval]
     there = there.filter(Q(end__isnull=True) | Q(end__gt=day.isoformat())).filter(held__isnull=not held)
     found: dict[str, list[Interval]] = defaultdict(list)
     for some in portions(sorted({person for person, is_held in there.values_list("person", "held") if is_held != 0})):
-        for person, body in table.filter(person__in=some).order_by("id").values_list("person", "body"):
+        for person, body in table.filter(person__in=some).order_by("person", "number").values_list("person", "body"):
             found[person].append(rows.interval_from_row(rows.load(body)))
     return found
 

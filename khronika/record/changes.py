@@ -4,7 +4,8 @@ The clock is that of `known` everywhere else: the day on which a story was publi
 captured; never the day on which this program read it. A story of May that is read in July is news of May. Both sides
 are pure functions of the record; stories without any date could be known on no day, and are counted apart.
 
-Only what the new stories touch is worked out: time grows with what is new, beside one pass over the documents' dates.
+Only what the new stories touch is worked out: time grows with what is new, beside one pass over the documents' dates;
+where a last day is given, also with what came after it.
 """
 
 from __future__ import annotations

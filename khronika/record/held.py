@@ -145,6 +145,11 @@ def standings(alias: str, question: Question) -> list[Standing]:
     return sorted(found, key=lambda s: (s.since or "", s.name.casefold(), s.person))
 
 
+def number(alias: str, question: Question) -> int:
+    """To how many people a question that names no place, charge, court or list applies; no event is read for that."""
+    return sum(1 for _ in _spells(alias, question))
+
+
 # --- who is meant
 
 

@@ -79,6 +79,14 @@ class Questions:
         """Of those `unknown`, who should be out by the arithmetic of the term and of whom no release is reported."""
         return self._standings(standing.OVERDUE, on, known, place=place, charge=charge, court=court, list=list)
 
+    def number_overdue(self, on: str | dt.date, known: str | dt.date | None = None) -> int:
+        """How many are `overdue` on the day, in all."""
+        question = standing.Question(
+            what=standing.OVERDUE, on=day_of(on), known=day_of(known) if known is not None else None
+        )
+        with setup.guarded(self.database):
+            return standing.number(self.alias, question)
+
     def contradictions(
         self, person: str | None = None, kind: str | None = None, worst: int | None = None
     ) -> list[Contradiction]:

@@ -4,6 +4,8 @@ as JSON, and what each refuses."""
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import unicodedata
 from pathlib import Path
 
@@ -209,3 +211,26 @@ def test_nobody_of_that_name(ask, words):
     done = ask(*words)
     assert (done.exit_code, done.stdout) == (3, "")
     assert "Aurelio Montague" in done.stderr
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
+IDS = re.compile(r"\b[cdepo][0-9a-f]{16}\b")
+
+
+def test_the_page_on_questions_is_true(tmp_path, monkeypatch):
+    """The page's stories, read with the page's manifest, give what the page prints, line for line but for the ids."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "88")
+    page = PAGE.read_text("utf-8")
+    (stories,), (manifest,) = (re.findall(rf"```{kind}\n(.*?)```", page, re.S) for kind in ("text", "csv"))
+    (tmp_path / "stories").mkdir()
+    for name, text in (line.split(": ", 1) for line in stories.splitlines()):
+        (tmp_path / "stories" / name).write_text(text + "\n", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text(manifest, encoding="utf-8")
+    read = CliRunner().invoke(khronika, ["read", "stories", "--manifest", "manifest.csv"])
+    assert read.exit_code == 0, read.output
+    blocks = re.findall(r"^\$ khronika ([^\n]*)\n(.*?)(?=^\$ |^```)", page, re.M | re.S)
+    assert len(blocks) == 8
+    for command, printed in blocks:
+        done = CliRunner().invoke(khronika, shlex.split(command))
+        assert IDS.sub("ID", done.output).rstrip() == IDS.sub("ID", printed).rstrip(), command

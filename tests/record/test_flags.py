@@ -8,9 +8,10 @@ import pytest
 
 from khronika.facts.claims import Claim, Penalty, Status
 from khronika.record.custody import intervals
+from khronika.record.derived import dump
 from khronika.record.flags import flags_of, flags_on
 from khronika.record.onfile import ClaimOnFile, EventOnFile
-from khronika.record.record import Record
+from khronika.record.record import Record, open_record
 from tests.telling import ARREST, Teller, term
 
 JORUN = {"targets": ("Jorun Velkaste",)}
@@ -127,3 +128,19 @@ def test_all_bad_input_together(empty: Record):
     record = teller.done()
     assert {c.field for c in record.contradictions(kind="impossible")} >= {"after report", "no time"}
     assert record.case("velkaste").custody
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_one_story_at_a_time_flags_the_same(empty: Record, tmp_path, order):
+    """Linked after each story, in any order, or all at once: the same flags and words of names, to the byte."""
+    with open_record(tmp_path / "other", create=True) as other:
+        at_once, by_one = Teller(other), Teller(empty)
+        for number in order:
+            words, type, fields, _ = WRONG[number]
+            by_one.story(f"2031-06-2{number}", (words, type, fields))
+            by_one.done()
+        for number, (words, type, fields, _) in enumerate(WRONG):
+            at_once.story(f"2031-06-2{number}", (words, type, fields))
+        assert [*dump(at_once.done().alias)] == [*dump(empty.alias)]
+        assert other.contradictions() == empty.contradictions()
+    assert empty.verify().ok

@@ -143,6 +143,7 @@ def test_a_term_that_ran_out_is_overdue_not_held(told):
     assert names(told.unknown("2031-07-06", place="Minsk")) == ["Tavi Ostrem"]
     assert told.unknown("2031-07-06", place="Oravat") == []
     assert told.overdue("2031-07-05") == []
+    assert (told.number_overdue("2031-07-06"), told.number_overdue("2031-07-05", "2031-07-05")) == (1, 0)
     assert told.overdue("2031-07-06", known="2031-06-01") == []
 
 

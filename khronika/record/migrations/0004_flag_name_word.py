@@ -18,6 +18,9 @@ def _pair(name: str, table: str, *more: tuple[str, Any]) -> migrations.CreateMod
 
 
 class Migration(migrations.Migration):
+    """Words under which people are looked up, and what cannot be as told. Rows derived before lack them: as with the
+    migration before, the next run derives everything once more."""
+
     dependencies = [
         ("record", "0003_linking"),
     ]
@@ -25,4 +28,5 @@ class Migration(migrations.Migration):
     operations = [
         _pair("NameWord", "name_word"),
         _pair("Flag", "flag", ("body", models.TextField())),
+        migrations.RunSQL("DELETE FROM derivation", migrations.RunSQL.noop),
     ]
