@@ -15,6 +15,7 @@ from bench.world.knobs import Knobs, Size
 from bench.world.measure import Clusters, compare
 from bench.world.press import Press
 from bench.world.steps import Meter
+from bench.world.ties import keep_what_is_tied
 from bench.world.truth import NOBODY_SAYS, Truth, accepted
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.documents import Document
@@ -139,6 +140,7 @@ def build(size: Size, knobs: Knobs | None = None) -> tuple[View, Truth]:
         view._claims += filed.claims
         view._mentions += filed.mentions
         view._relations += filed.relations
+    keep_what_is_tied(truth, view.claims())
     return view, truth
 
 

@@ -199,7 +199,7 @@ class Teller:
         acts = bool(event.by and event.by in text)
         if acts and event.by:
             story.bodies.setdefault(event.by, None)
-        named = group is not None and group in text
+        named = group is not None and group.casefold() in text.casefold()
         return Line(
             text,
             (

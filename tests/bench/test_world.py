@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
@@ -26,7 +27,8 @@ from bench.world.places import Country
 from bench.world.press import Press
 from bench.world.report import bars
 from bench.world.steps import STEPS
-from bench.world.truth import CHANGES, Life, Telling, accepted
+from bench.world.ties import keep_what_is_tied
+from bench.world.truth import CHANGES, Life, Telling, Truth, accepted
 from bench.world.worst import worst
 from bench.world.writing import write
 from khronika.facts.codebook import codebook
@@ -307,6 +309,22 @@ def test_every_question_has_an_answer_and_a_single_one_on_firm_ground():
                 assert accepted(person, date(2023, 1, 1), ALL) == {"dead"}
         assert {e.kind for e in person.events.values()} & CHANGES or person.events
     assert [*view.documents()]
+
+
+def test_what_no_story_ties_together_is_not_asked():
+    """One arrest of two people is one event only where a story names both, directly or through another."""
+    view, truth = build(SMALL)
+    claims = [*view.claims()]
+    truth = Truth(people={}, reporting={c.document: "A" for c in claims})
+    one, two, both = (replace(claims[0], document=f"d{i}", targets=names) for i, names in enumerate(("x", "y", "xy")))
+    one, two, both = (replace(c, targets=tuple(c.targets), actors=(), group=None) for c in (one, two, both))
+    truth.people = {(c.document, n): f"P{n}" for c in (one, two, both) for n in c.targets}
+    for members, parts in (((one, two), 2), ((one, two, both), 1), ((one, replace(one, start=1)), 1)):
+        truth.events = {c.id: "E1.1" for c in members}
+        truth.origins = {"E1.1": {"A"}}
+        truth.reporting = {c.document: "A" for c in members}
+        keep_what_is_tied(truth, members)
+        assert len({*truth.events.values()}) == len(truth.origins) == parts
 
 
 # --- the figures
