@@ -111,7 +111,7 @@ def _place_of_its_kind(drafts: list[Draft]) -> None:
     """The one place that the story gives to attacks, deaths or crowds is theirs; people of whom fresh news is told are
     where the story plays in all that is told of them without a day."""
     for d in drafts:
-        if d.place or not d.fallback:
+        if d.place or not d.fallback or d.background:
             continue
         same = {o.place for o in drafts if o.type == d.type and o.firm and o.place and _may_be_one(d, o)}
         if len(same) == 1 and d.type in CROWD | SINGULAR and not d.people:
@@ -156,7 +156,8 @@ def _goes_on(before: Draft, d: Draft) -> bool:
     """Whether `d` tells more of what the placed draft `before` told of."""
     if d.type in LASTING:
         return True
-    return d.type in CROWD and d.order - before.order <= NEAR and not d.people and _may_be_one(d, before)
+    near = d.type in CROWD and d.order - before.order <= NEAR and not d.people and not d.background
+    return near and _may_be_one(d, before)
 
 
 def _land_of(d: Draft, drafts: list[Draft]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from khronika.facts.claims import Count, Status
+from khronika.read.company import GROUPS
 from khronika.read.draft import Draft
 from khronika.read.who import SURE, Who
 from khronika.text import edtf
@@ -55,6 +56,8 @@ IDENTIFIED = PERSONAL | {"attack", "threat"}
 GROUPED = PERSONAL - {"conviction", "sentence"} | {"attack", "threat", "sanction"}
 """Kinds of which a counted group is named elsewhere in the story; "two women fined" adds up several verdicts and is a
 claim of its own (codebook rule 18)."""
+ANEW = frozenset({"other", "another", "more", "further", "additional", "who", "that", "which", "whom"})
+"""Words of a counted group that is told apart from the people named."""
 OPENING = 3
 """Sentences at the top in which groups are described before they are named."""
 BEFORE = 3
@@ -123,7 +126,9 @@ def _name_groups(drafts: list[Draft], namings: Sequence[tuple[int, tuple[str, ..
         size = _exact(group[0]) if len(group) == 1 else 0
         if d.names or size < 2 or d.type not in GROUPED or d.status is Status.DEMANDED or d.background:
             continue
-        fresh = d.title or d.order <= OPENING or group[0].definite
+        if group[0].definite:
+            continue  # "the two men" were looked for among those named before
+        fresh = d.title or d.order <= OPENING
         found = _members(d, size, drafts, namings, fresh)
         if found:
             d.targets = [replace(group[0], names=found, kind="person", sure=SURE["identified"])]
@@ -132,7 +137,10 @@ def _name_groups(drafts: list[Draft], namings: Sequence[tuple[int, tuple[str, ..
 def _exact(who: Who) -> int:
     """How many described people it is exactly; 0 where that is not said."""
     count = who.count
+    words = {w.removesuffix("s") for w in who.text.lower().split()}
     exact = who.kind == "people" and count is not None and count.min == count.max and not count.approx
+    if words & (ANEW | GROUPS):
+        return 0
     return count.min or 0 if exact and count is not None else 0
 
 

@@ -122,7 +122,7 @@ class Calendar:
             if not tokens or _is_name(tree, expression, tokens):
                 continue
             top = _top(tree, tokens)
-            verb = tree.verb_above(top)
+            verb = verb_told(tree, top)
             told = next((m.value for m in out if len(m.value) == DAY and m.verb != verb), None)
             value = self.resolve(expression, last_value, verb in future, told)
             if value is None:
@@ -217,8 +217,8 @@ def _shifted(day: str, days: int) -> str:
 
 def _cost(tree: Tree, m: Moment, trigger: int, verb: int, chain: set[int], rivals: list[int]) -> float:
     owner = _owner(tree, m)
-    if owner is not None and owner != trigger and not _dates_beyond(tree, owner, trigger, verb):
-        return REACH + 1
+    if owner is not None and owner != trigger:
+        return 2 if _dates_beyond(tree, owner, trigger, verb) else REACH + 1
     if m.verb in chain and (trigger == verb or not any(tree.verb_above(r) == verb and r == verb for r in rivals)):
         return REACH + 1 if any(tree.case(n) in BEYOND for n in _nouns_above(tree, m.top)) else 0
     if trigger != verb and trigger in _nouns_above(tree, m.top):
@@ -279,15 +279,27 @@ def _dates_beyond(tree: Tree, owner: int, trigger: int, verb: int) -> bool:
     top = owner
     while tree.dep(top).startswith(("compound", "conj")) and tree.head(top) > top:
         top = tree.head(top)
+    above = [verb, *tree.ancestors(verb)]
+    below = above[: above.index(top)] if top in above else []
+    if tree.lemma(top) in INCIDENTS and any(tree.dep(i).startswith("acl") for i in below):
+        return True
     if trigger in {top, tree.head(top)} and not tree.is_verb(trigger) and tree.case(top) in WITHIN:
         return True
     if tree.dep(top).startswith("obl"):
-        return tree.case(top) in WITHIN and tree.head(top) in {trigger, verb}
+        return tree.case(top) in WITHIN and {tree.head(top), verb_told(tree, top)} & {trigger, verb} != set()
     if tree.dep(top) == "nsubj" or (tree.dep(top) == "obj" and tree.lemma(tree.head(top)) in GATHERING | DOING):
         return tree.head(top) in {trigger, verb}
-    above = [verb, *tree.ancestors(verb)]
-    under = next((i for i, a in enumerate(above[1:]) if a == owner), None)
-    return under is not None and tree.lemma(owner) in INCIDENTS and tree.dep(above[under]).startswith("acl")
+    return False
+
+
+def verb_told(tree: Tree, top: int) -> int:
+    """The verb that a time or place hangs on; not the verb of saying at the sentence's end to which the tree gives what
+    opens the sentence: "On Monday five men were held, reported the BBC"."""
+    verb = tree.verb_above(top)
+    if tree.is_verb(verb) and tree.lemma(verb) in voice_words().says and top < verb:
+        told = [k for k in tree.kids(verb, "ccomp", "parataxis") if top < k < verb and tree.is_verb(k)]
+        verb = told[0] if told else verb
+    return verb
 
 
 def told_by(tree: Tree, trigger: int, verb: int) -> bool:

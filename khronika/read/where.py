@@ -195,6 +195,8 @@ class Map:
             return []
         if len(cities := self._cities(tree, i)) >= SEVERAL:
             return cities
+        if called := self._called(tree, i):
+            return [called]
         out = [chain for j in tree.joined(i) if (chain := self._named(tree, j))]
         return out or [c for c in [self._inside(tree, i) or self._meant(tree, i) or self._of_land(tree, i)] if c]
 
@@ -296,6 +298,8 @@ class Map:
             return ()
         if tree.lemma(i) in _W["lands"] and self.atlas.country_of(who.name) is None:
             return self.stage.last(i, "country") or self.stage.land
+        if who.name.lower() in _W["parts"] | _W["towns"]:  # "in the State": the one spoken of
+            return self.stage.last(i, "region" if who.name.lower() in _W["parts"] else "city")
         if not (tree.dep(i) in {"compound"} or tree.lower(i)[0].isdigit()):
             for k in tree.kids(i, "appos"):
                 inner = self.cast.at(k)
@@ -340,10 +344,18 @@ class Map:
             site = case in _W["before"] and tree.lemma(i) in _W["sites"]
             if not (site or case in _W["plain"]) or not self._reaches(tree, i, trigger):
                 continue
-            chain = self._site(tree, i) if site else self._named(tree, i)
+            chain = self._site(tree, i) if site else self._named(tree, i) or self._called(tree, i)
             if chain:
                 near = (distance, chain)
         return [near[1]] if near else []
+
+    def _called(self, tree: Tree, i: int) -> Chain:
+        """ "the city of Orda", "the northern state of Katsina": the name behind "of", where none stands before."""
+        named = any((c := self.cast.at(j)) and c.label == "LOC" for j in [i, *tree.kids(i, "compound", "nmod:poss")])
+        if named or tree.lemma(i) not in _W["towns"] | _W["parts"]:
+            return ()
+        places = [k for k in tree.kids(i, "nmod") if k > i and tree.case(k) == "of"]
+        return next((chain for k in places if (chain := self._named(tree, k))), ())
 
     def _reaches(self, tree: Tree, i: int, trigger: int) -> bool:
         """Whether a place at `i` can be that of the event: its clause holds the event or is joined to it."""

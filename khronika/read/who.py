@@ -401,12 +401,11 @@ class Resolver:
             plural = True
         if count is not None and tree.lower(tree.phrase(i)[0]) in VAGUE and _recurring(tree):
             count = None
+        definite = any(tree.lower(k) in {"the", "this", "that", "these"} for k in tree.kids(i, "det"))
         if plural or tree.pos(i) == "NUM":
             names = tuple(c.name for c in self._taken_up(tree, i, lemma, count))
-            return Who(
-                i, names, text, count, "person" if names else "people", sure=SURE["taken up" if names else "name"]
-            )
-        definite = any(tree.lower(k) in {"the", "this", "that"} for k in tree.kids(i, "det"))
+            kind, sure = ("person", "taken up") if names else ("people", "name")
+            return Who(i, names, text, count, kind, definite=definite, sure=SURE[sure])
         named, way = self._beside(tree, i), "name"
         if named is None and lemma in words.relations:
             named, way = self._by_tie(tree, i, lemma), "tie"
@@ -486,9 +485,8 @@ def _aside(tree: Tree, noun: int, clause: int) -> bool:
     """Whether a relative clause is set off by a mark and so does not say which ones: "the women, who smiled, were
     jailed", "the men -- who …"."""
     first = min(tree.subtree(clause))
-    return (
-        tree.dep(clause) == "acl:relcl" and noun < first and tree.token(first - 1).text in {",", "-", "--", "–", "—"}
-    ) or (tree.dep(clause) == "acl:relcl" and tree.token(first).text in {",", "-", "--", "–", "—"})
+    marks = {tree.token(first).text, tree.token(max(noun, first - 1)).text}
+    return tree.dep(clause) == "acl:relcl" and not marks.isdisjoint({",", "-", "--", "–", "—"})
 
 
 def _recurring(tree: Tree) -> bool:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from khronika.text import edtf
 
+SATURDAY = 5
+"""Number of the weekend's first day in `date.weekday`."""
 NEAR_FUTURE = timedelta(days=1)
 """A day without year that is at most this far after publication is that day, not last year's: pages are dated in the
 outlet's time zone, events in theirs."""
@@ -204,7 +206,8 @@ def _unit_ends(unit: str, shift: int, day: date) -> tuple[date, date]:
         monday = day + timedelta(7 * shift - day.weekday())
         return monday, monday + timedelta(6)
     if unit == "weekend":
-        saturday = day - timedelta((day.weekday() - 5) % 7) + timedelta(7 * shift)
+        over = shift < 0 and day.weekday() < SATURDAY  # on a weekday "last weekend" is the one just past
+        saturday = day - timedelta((day.weekday() - SATURDAY) % 7) + timedelta(7 * (shift + over))
         return saturday, saturday + timedelta(1)
     if unit == "month":
         first = edtf.shift_months(day.replace(day=1), shift)

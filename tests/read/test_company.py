@@ -204,3 +204,73 @@ def test_whoever_calls_for_a_release_is_not_released(claims):
     text = "The editor Peter Hale was arrested in May. The singer John Reed, an old friend, called for his release."
     (release,) = of(claims(text), "release")
     assert release.targets == ("Peter Hale",)
+
+
+def test_the_journalists_are_the_one_list_of_the_story(claims):
+    """In a story of one list of people, counted by that noun before, "the journalists" reach far back."""
+    text = (
+        "Two journalists for the station Zarya -- Dana Sultan, 27, and Mira Alim, 23, -- were detained in November.\n\n"
+        "The trial drew crowds.\n\nThe judge was late.\n\nRain fell.\n\nThe union demanded the journalists be released."
+    )
+    (release,) = of(claims(text), "release")
+    assert set(release.targets) == {"Dana Sultan", "Mira Alim"}
+
+
+def test_a_clause_between_dashes_does_not_describe_others(claims):
+    """ "The women -- who smiled -- were charged" are the two named before."""
+    text = "Dana Sultan and Mira Alim were detained. The women -- who smiled as they sat -- were charged with theft."
+    (charge,) = of(claims(text), "charge")
+    assert set(charge.targets) == {"Dana Sultan", "Mira Alim"}
+
+
+def test_each_is_everyone_of_the_list(claims):
+    """A floating "each" adds nobody."""
+    text = "Tarsk resident Dana Sultan, 36, and Lyon resident Mira Alim, 27, are each facing charges of theft."
+    (charge,) = of(claims(text), "charge")
+    assert set(charge.targets) == {"Dana Sultan", "Mira Alim"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [("Ruritania charges Karimov critic with theft", "charge"), ("A Karimov critic was arrested.", "detention")],
+)
+def test_a_critic_is_not_whom_he_criticizes(claims, sentence, kind):
+    """A name before a human noun says whose critic, aide or ally it is."""
+    assert not any("Karimov" in n for c in of(claims(sentence), kind) for n in c.targets)
+
+
+def test_he_is_the_nearest_man_of_the_sentence(claims):
+    """ "Her husband … after he was jailed": not the last man named in the story."""
+    text = "Marat Orlov was elected in May. Dana Sultan took over from her husband after he was jailed."
+    (jailed,) = of(claims(text), "detention")
+    assert (jailed.targets, jailed.group) == ((), "her husband")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police raided the office of the news website Orda Times.",
+        "Police searched the offices of Orda Times.",
+        "The paper Orda Times closed. Police seized its computers.",
+    ],
+)
+def test_what_is_searched_is_its_owner_s(claims, sentence):
+    """The target of a search is whose office, flat or computers they are."""
+    assert [c.targets for c in of(claims(sentence), "search")] == [("Orda Times",)]
+
+
+def test_a_call_is_put_to_those_in_power_as_described(claims):
+    """A described body is the target of a call by its own words."""
+    found = of(claims("The union called on the police to free the editor."), "call")
+    assert [c.targets for c in found] == [("police",)]
+
+
+def test_initials_are_the_body_s(claims):
+    """ "OHCHR" is the end of the full name's first letters; "US" is no square."""
+    text = (
+        "The United Nations Office of the High Commissioner for Human Rights urged Norway to free Dana Sultan.\n\n"
+        "The OHCHR urged Norway to free Mira Alim."
+    )
+    assert {a for c in of(claims(text), "call") for a in c.actors} == {
+        "United Nations Office of the High Commissioner for Human Rights"
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from khronika.facts.claims import Penalty
 from tests.read.conftest import of
 
@@ -93,3 +95,31 @@ def test_a_verdict_takes_the_day_told_before(claims):
         "The day before, Timur Askarov was sentenced to a month in prison."
     )
     assert [c.date for c in of(claims(text), "sentence")] == ["2024-05-14", "2024-05-14", "2024-05-13"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The suspects were identified as Dana Sultan, aged 30, and 25-year-old Mira Alim.",
+        "Dana Sultan and Mira Alim were charged with theft.",
+    ],
+)
+def test_a_counted_group_is_named_by_as_many_below(claims, below):
+    """ "Two women were arrested" in the lead are the two whom the story names for it."""
+    (lead,) = [c for c in claims(f"Two women were arrested on Monday.\n\n{below}") if c.quote.startswith("Two")]
+    assert set(lead.targets) == {"Dana Sultan", "Mira Alim"}
+
+
+def test_a_group_of_others_keeps_its_count(claims):
+    """Three men are not the two women named below."""
+    text = "Three men were arrested on Monday.\n\nDana Sultan and Mira Alim were arrested too."
+    (lead,) = [c for c in claims(text) if c.quote.startswith("Three")]
+    assert lead.targets == ()
+    assert lead.count is not None and lead.count.min == 3
+
+
+def test_verdicts_added_up_stay_a_claim_of_their_own(claims):
+    """Codebook rule 18: "two women fined" names nobody."""
+    text = "Two women were fined on Monday.\n\nDana Sultan and Mira Alim were fined $300."
+    (lead,) = [c for c in of(claims(text), "sentence") if c.quote.startswith("Two")]
+    assert lead.targets == ()

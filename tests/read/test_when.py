@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from khronika.read.when import days_of
 from tests.read.conftest import of
 
 
@@ -31,6 +32,17 @@ from tests.read.conftest import of
         ("Aset Kairov was found guilty last month of insulting a judge.", "conviction", "2024-04"),
         ("Aset Kairov was arrested and will appear in court on May 20.", "detention", None),
         ("On May 1 a court ruled that Aset Kairov would be released on May 6.", "release", "2024-05-06"),
+        ("Aset Kairov was convicted of leading the 2013 protests.", "conviction", None),
+        ("Aset Kairov was arrested during the 2013 protests.", "detention", "2013"),
+        ("Aset Kairov joined Monday's rally.", "protest", "2024-05-13"),
+        ("The US seeks to extradite Aset Kairov under the 1917 Espionage Act.", "movement", None),
+        ("He recalled the 2013 mall attack that killed 60 people.", "death", "2013"),
+        ("In the 1989 crackdown in the capital, 300 people were killed, reported the paper.", "death", "1989"),
+        ("Aset Kairov died on 3 May in jail, two days after he was arrested.", "detention", "2024-05-01"),
+        ("Aset Kairov was freed a day after he was arrested on Monday.", "release", "2024-05-14"),
+        ("Aset Kairov was freed weeks after he was arrested on Monday.", "release", None),
+        ("The judge remanded Aset Kairov in custody to appear for trial in November.", "detention", None),
+        ("Aset Kairov was freed early today (Tuesday).", "release", "2024-05-14"),
     ],
 )
 def test_each_claim_has_its_own_time(claims, sentence, kind, date):
@@ -66,3 +78,36 @@ def test_what_is_demanded_has_no_day(claims):
     """Codebook rule 19: a demanded release is no event of the day on which it is demanded."""
     found = of(claims("On Monday the union called for the release of Aset Kairov."), "release")
     assert [c.date for c in found] == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police often detain students.",
+        "The seizure is the fifth case in a string of kidnappings of farmers.",
+        "Guards have been beating prisoners since.",
+    ],
+)
+def test_what_is_done_again_and_again_has_no_day(claims, sentence):
+    """A habit, a series and what went on for years do not take the day of the story's own event, nor its town."""
+    filler = "The shops were closed and the streets were empty, and rain fell over the town all through the evening."
+    text = f"Police detained forty students in Lyon on Monday.\n\n{filler}\n\n{filler}\n\n{sentence}"
+    told = [c for c in claims(text, dateline="PARIS") if c.quote == sentence]
+    assert {c.date for c in told} <= {None}
+    assert not [c for c in told if c.place[:1] in {("Lyon",), ("Paris",)}]
+
+
+def test_a_day_lends_itself_to_the_same_person_first(claims):
+    """An undated event takes the day of what befell the same person, not that of others in the story."""
+    text = (
+        "Gunmen abducted Aset Kairov on Monday.\n\nThey took Kairov away in a boat after they abducted him.\n\n"
+        "Gunmen abducted six pupils in May 2017.\n\nA source confirmed the abduction of Kairov."
+    )
+    days = {c.date for c in of(claims(text), "attack") if c.targets == ("Aset Kairov",)}
+    assert days == {"2024-05-13"}
+
+
+@pytest.mark.parametrize(("number", "days"), [("two", 2), ("30", 30), ("1.30pm", None), ("many", None), ("999", None)])
+def test_days_of_takes_whole_numbers_of_days_only(number, days):
+    """A word before "days after" that is no small number counts nothing."""
+    assert days_of(number) == days

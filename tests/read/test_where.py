@@ -140,3 +140,16 @@ def test_the_larger_place_named_behind(claims):
     """The chain has the region that the sentence names; a headline's region gives way to the town in it."""
     text = "Gunmen raided a mosque in Bavaria.\n\nThe gunmen raided the mosque on Monday in Nuremberg, Bavaria."
     assert {c.place for c in of(claims(text, dateline=None), "attack")} == {("Nuremberg", "Bavaria", "Germany")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Police stopped a truck near the city of Lyon, arresting Aset Kairov.", "Lyon"),
+        ("Aset Kairov was arrested in the port city of Marseille.", "Marseille"),
+    ],
+)
+def test_the_city_of_is_the_name_behind(claims, sentence, place):
+    """ "The city of Lyon" is Lyon."""
+    (detention,) = of(claims(sentence, dateline=None), "detention")
+    assert detention.place[:1] == (place,)

@@ -57,6 +57,8 @@ CASES = [
     ("Last month the strike began.", ["2021-03"]),
     ("The strike began last fall.", ["2020-23"]),
     ("Over the weekend shops closed.", ["2021-04-10/2021-04-11"]),
+    ("They were seized last weekend.", ["2021-04-10/2021-04-11"]),
+    ("He was freed today (Tuesday).", ["2021-04-13"]),
     ("Six months ago he vanished.", ["2020-10"]),
     ("Two years ago he vanished.", ["2019"]),
     ("Ten days ago he vanished.", ["2021-04-04"]),
