@@ -9,6 +9,11 @@ Learned from
 - silver: what the frames claim in the articles of HRDsAttack that are not set apart (`bench.hrdsattack`), and in texts
   of the training corpus, most of which hold nothing;
 - gold: the stories of `gold-world` whose name's SHA-256 is odd. The even half is the measure and is never read here.
+  Besides, all annotated stories of each folder given by `--stories` (`gold/`, `stories/`, `manifest.csv` in it).
+
+The bundled head: `--stories A --stories B --every 4 --ordinary 900`, where A and B hold 20 annotated news stories each,
+whose texts are their publishers' and no part of the project. With every article and text instead, and no such stories,
+claims' F1 is 0.006 lower on stories that neither head has seen.
 
 Source: Ilse, Tomczak and Welling 2018, "Attention-based Deep Multiple Instance Learning"; the pooling is close to the
 noisy-or of Zhang, Platt and Viola 2005, "Multiple Instance Boosting for Object Detection".
@@ -21,6 +26,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -83,31 +89,50 @@ def silver(document: Document, reader: FrameReader, kinds: Sequence[str]) -> Ite
     yield from examples(document, reader, kinds, lambda a, b: {c.type for c in claims if a <= c.start < b})
 
 
-def articles() -> Iterator[Document]:
-    """The articles of HRDsAttack that are not set apart, and ordinary texts: those that names are learned from."""
+def articles(every: int = 1, ordinary: int = ORDINARY) -> Iterator[Document]:
+    """The articles of HRDsAttack that are not set apart, and ordinary texts: those that names are learned from.
+
+    `every`: only each so-manieth article; `ordinary`: how many ordinary texts.
+    """
     settings = Settings()
-    for article in hrdsattack.load(hrdsattack.SET):
-        if not is_apart(article.body):
-            yield from hrdsattack.documents(article, settings)
+    kept = (a for a in hrdsattack.load(hrdsattack.SET) if not is_apart(a.body))
+    yield from islice((d for a in kept for d in hrdsattack.documents(a, settings)), 0, None, every)
     texts = [doc.text for doc in documents(SHARED / "data" / "training-corpus" / "ner_gold_train.spacy")]
-    for number in random.Random(0).sample(range(len(texts)), min(ORDINARY, len(texts))):
+    for number in random.Random(0).sample(range(len(texts)), min(ordinary, len(texts))):
         text = texts[number]
         block = Block(BlockKind.STORY, 0, len(text))
         name = f"ordinary-{number}"
         yield Document(id=name, source=name, part=1, sha256=name, text=text, blocks=(block,), language="en")
 
 
-def annotated(reader: FrameReader, kinds: Sequence[str]) -> Iterator[Example]:
+def world(reader: FrameReader, kinds: Sequence[str]) -> Iterator[Example]:
     """The sentences of the half of gold-world that may be looked at, by its gold."""
-    gold = load_gold(SHARED / "gold-world")
     folder = SHARED / "data" / "world-stories"
-    rows, _ = load_manifest(folder / "manifest.csv")
+    yield from annotated(SHARED / "gold-world", folder, folder / "manifest.csv", reader, kinds, seen=_odd)
+
+
+def _odd(name: str) -> bool:
+    """Whether a story of gold-world may be looked at."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 1
+
+
+def annotated(
+    gold_folder: Path,
+    folder: Path,
+    manifest: Path,
+    reader: FrameReader,
+    kinds: Sequence[str],
+    seen: Callable[[str], bool] = lambda name: True,
+) -> Iterator[Example]:
+    """The sentences of a folder of annotated stories, by its gold. `seen`: which stories' names may be read."""
+    gold = load_gold(gold_folder)
+    rows, _ = load_manifest(manifest)
     of = {a.story[0]: [b for b in gold.annotations if b.story[0] == a.story[0]] for a in gold.annotations}
-    for found in find_files([folder], folder / "manifest.csv"):
+    for found in find_files([folder], manifest):
         if not isinstance(found, FoundFile) or not (given := of.get(Path(found.source).name)):
             continue
         name = given[0].claim.document or Path(found.source).stem
-        if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0:
+        if not seen(name):
             continue
         captured = capture_file(found, Settings(), "2026-01-01T00:00:00Z")
         for story in split(captured, row_for(rows, found.source), Settings()):
@@ -172,13 +197,18 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=TARGET)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--stories", type=Path, action="append", default=[], help="a folder of annotated stories")
+    parser.add_argument("--every", type=int, default=1, help="only each so-manieth article of the silver")
+    parser.add_argument("--ordinary", type=int, default=ORDINARY, help="how many ordinary texts")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     kinds = sorted(codebook().kinds)
     reader = load_reader(Settings(gate=0))
     reader = replace(reader, lexicon=replace(reader.lexicon, by_hunch={}))  # silver is what the frames' own words say
-    gold = list(annotated(reader, kinds))
-    made = [e for document in articles() for e in silver(document, reader, kinds)]
+    gold = list(world(reader, kinds))
+    for more in given.stories:
+        gold += annotated(more / "gold", more / "stories", more / "manifest.csv", reader, kinds)
+    made = [e for document in articles(given.every, given.ordinary) for e in silver(document, reader, kinds)]
     print(f"{len(gold)} of gold, {len(made)} of silver, {sum(bool(e.kinds.any()) for e in made)} with a claim")
     write(train(made + gold * GOLD_TIMES, given.seed), kinds, given.target)
 

@@ -53,7 +53,9 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
     if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
         return None
     if f.form == "noun" and frame.happens and not draft.actors and not _happens(tree, f):
-        return None
+        if frame.type != "attack" or draft.targets or not _definite(tree, f.trigger):
+            return None
+        draft.tentative = True  # "after the attack": that which the story told, if it did
     if frame.speaks and draft.speaker is None:
         draft.speaker = next((tree.text(*tree.phrase(s)) for s in tree.subjects(f.trigger)), None)
     if frame.type == "court_appeal" and _for_another(tree, draft):
@@ -86,6 +88,11 @@ def _threatened(tree: Tree, f: Fired) -> bool:
         verb = tree.head(verb)
     under = tree.dep(verb).split(":")[0] in {"xcomp", "ccomp", "advcl"}
     return f.form == "verb" and under and tree.lemma(tree.head(verb)) == "threaten"
+
+
+def _definite(tree: Tree, noun: int) -> bool:
+    """ "The attack", "this ambush"."""
+    return any(tree.lower(k) in {"the", "this", "that"} for k in tree.kids(noun, "det"))
 
 
 def _mishap(tree: Tree, f: Fired) -> bool:

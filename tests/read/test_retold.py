@@ -36,3 +36,10 @@ def test_measured_events_took_place(claims, sentence):
 def test_where_a_rally_is_only_named(claims):
     """Codebook rule 15: no measure, no verb of taking place, no claim."""
     assert of(claims("She wrote a book about protests."), "protest") == []
+
+
+def test_an_attack_that_is_only_named_is_the_one_told_before(claims):
+    """ "After the attack" names it again; in a story without one it tells of nothing."""
+    told = "Gunmen attacked a church in Tarsk on Monday.\n\nPrices rose after the attack."
+    assert len(of(claims(told), "attack")) == 2
+    assert of(claims("Prices rose after the attack."), "attack") == []
