@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.facts.claims import Claim
@@ -12,6 +12,7 @@ from khronika.facts.reconcile import reconcile
 from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, kinds, reasons
 from khronika.link.keys import number
 from khronika.text.edtf import bounds
+from khronika.text.fold import fold
 
 COPIED = 9.0
 """Evidence of a sentence that two documents share: more than all else together."""
@@ -23,11 +24,13 @@ Locate = Callable[[tuple[str, ...]], Place | None]
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What events are made of: `claims` by id, `names` (document, written name) → person or organization id, `family`
-    document → origin that it counts as, `locate` a place by its names."""
+    document → origin that it counts as, `outlets` those that the record has stories of, folded, `locate` a place by its
+    names."""
 
     claims: Mapping[str, Claim]
     names: Mapping[tuple[str, str], str]
     family: Mapping[str, str]
+    outlets: Collection[str] = ()
     locate: Locate | None = None
 
 
@@ -105,7 +108,7 @@ def _link(a: Happening, b: Happening, score: float) -> Link:
 def make_event(happening: Happening, sources: Sources) -> Event:
     """The happening as an event: fields reconciled from its claims, id from its smallest claim id."""
     claims = [sources.claims[i] for i in sorted(happening.claims)]
-    origins = {c.id: sources.family.get(c.document, c.document) for c in claims}
+    origins = {c.id: _origin(c, sources) for c in claims}
     told = reconcile(claims, origins)
     place = None
     if told.place:
@@ -127,6 +130,12 @@ def make_event(happening: Happening, sources: Sources) -> Event:
         conflicts=told.conflicts,
         confidence=max((c.confidence for c in claims if c.confidence is not None), default=None),
     )
+
+
+def _origin(claim: Claim, sources: Sources) -> str:
+    """Whose report the claim counts as: "…, Radio Meridian reported" is Radio Meridian's, in whichever outlet it is."""
+    cited = fold(claim.speaker or "")
+    return cited if cited in sources.outlets else sources.family.get(claim.document, claim.document)
 
 
 def _known_ids(claims: Sequence[Claim], role: str, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:

@@ -290,7 +290,8 @@ def _when(a: Happening, b: Happening) -> float | None:
     if a.anew != b.anew and b.type in kinds().episodes and not a.dates & b.dates:
         return None
     if not a.dates or not b.dates:
-        if _too_early(a, b) or _too_early(b, a) or _too_late(a, b) or _too_late(b, a):
+        early = max(_days_early(a, b), _days_early(b, a))
+        if _too_late(a, b) or _too_late(b, a) or (early and not _is_rival(a, b, early)):
             return None
         return None if _only_planned(a, b) else _undated(a, b)
     apart = max(days_apart(x, y) for x in a.dates for y in b.dates)
@@ -350,12 +351,12 @@ def _long_between(a: Happening, b: Happening) -> bool:
     return days_apart(a.published, b.published) > STALE
 
 
-def _too_early(a: Happening, b: Happening) -> bool:
-    """Whether `b`, undated, was published before the first possible day of `a`."""
+def _days_early(a: Happening, b: Happening) -> int:
+    """By how many days `b`, undated, was published before the first possible day of `a`; 0 where it was not."""
     if b.dates or not b.published or b.statuses == {Status.PLANNED}:
-        return False
+        return 0
     told = b.published
-    return any(not overlaps(told, day) and _first(day) > _first(told) for day in a.dates)
+    return max((days_apart(told, day) for day in a.dates if _first(day) > _first(told)), default=0)
 
 
 def _too_late(a: Happening, b: Happening) -> bool:
@@ -424,9 +425,16 @@ def _one_day_and_place(a: Happening, b: Happening) -> bool:
 
 
 def _counts_meet(a: Happening, b: Happening) -> bool:
-    """Whether the numbers may be of one group: "his mother" is not "at least two activists"."""
-    top = 10**9
-    return all((x.min or 0) <= (y.max or top) and (y.min or 0) <= (x.max or top) for x in a.counts for y in b.counts)
+    """Whether the numbers may be of one group: "his mother" is not "at least two activists", but "about ten" may be the
+    thirteen of another report."""
+    spans = [[_span(count) for count in side.counts] for side in (a, b)]
+    return all(x[0] <= y[1] and y[0] <= x[1] for x in spans[0] for y in spans[1])
+
+
+def _span(count: Count) -> tuple[float, float]:
+    """The least and the most that are meant; a half to spare on either side of a number that is given as about so."""
+    spare = 1.5 if count.approx else 1.0
+    return (count.min or 0) / spare, (count.max or 10**9) * spare
 
 
 def _subtype(a: Happening, b: Happening) -> float | None:

@@ -12,14 +12,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from khronika.facts.claims import Claim
 from khronika.facts.contracts import LinkIndex
 from khronika.facts.events import Changes, Event, Link, Linked, Person
 from khronika.link.copies import Copies, find_copies, print_of, repeats
 from khronika.link.events import Locate, Sources, block_keys, gather, make_event
 from khronika.link.happenings import Happening, happening_from_text, happening_to_text
 from khronika.link.identify import Naming, identify, names_in
+from khronika.link.keys import number
 from khronika.link.tellings import Story, tell
 from khronika.link.ties import beside, hang_together
+from khronika.text.fold import fold
 
 
 def update(index: LinkIndex, new: Collection[str], locate: Locate | None = None) -> Changes:
@@ -30,7 +33,7 @@ def update(index: LinkIndex, new: Collection[str], locate: Locate | None = None)
     it events' places have a name only.
     """
     step = _Step(index, frozenset(new), locate)
-    touched = step.copies()
+    touched = step.copies() | step.citing()
     naming = identify(index, touched, new, step.originals)
     touched |= step.names(naming)
     return step.changes(naming, step.events(touched), touched)
@@ -81,6 +84,28 @@ class _Step:
         old = documents.keys() - self._new
         known = index.originals_of(old)
         return {*self._new, *(d for d in old if self._copies.of.get(d) != known.get(d))}
+
+    def citing(self) -> set[str]:
+        """The linked documents that cite an outlet of which there was no story before: what it reported is its own."""
+        rows = self._index.documents_by_id(self._new).values()
+        outlets = {number("outlet", (fold(row.outlet),)): fold(row.outlet) for row in rows if row.outlet}
+        known = self._index.with_keys(outlets.keys())
+        first = [number("cited", (name,)) for key, name in outlets.items() if not known.get(key)]
+        return {d for documents in self._index.with_keys(first).values() for d in documents}
+
+    def _outlets(self, claims: Iterable[Claim]) -> set[str]:
+        """The names, folded, of those whom the claims cite that are outlets with stories in the record."""
+        cited = {number("outlet", (name,)): name for name in {fold(c.speaker) for c in claims if c.speaker}}
+        known = self._index.with_keys(cited.keys())
+        rows = self._index.documents_by_id(self._new).values()
+        return {name for key, name in cited.items() if known.get(key)} | {fold(r.outlet) for r in rows if r.outlet}
+
+    def _citations(self) -> set[tuple[int, str]]:
+        """Keys of the new documents: their outlet, and whom they cite."""
+        rows = self._index.documents_by_id(self._new).values()
+        keys = {(number("outlet", (fold(row.outlet),)), row.id) for row in rows if row.outlet}
+        claims = self._index.claims_of(self._new)
+        return keys | {(number("cited", (fold(c.speaker),)), d) for d in claims for c in claims[d] if c.speaker}
 
     def originals(self, documents: Collection[str]) -> dict[str, str]:
         """Copies among the documents → what each copies."""
@@ -140,7 +165,8 @@ class _Step:
         made = [pair for ones in reached for pair in gather(ones)]
         tellers = {d for one, _ in made for d in one.orders}
         told = {c.id: c for claims in self._index.claims_of(tellers).values() for c in claims}
-        sources = Sources(told, dict(self._pairs(tellers)), self._families(tellers), self._locate)
+        outlets = self._outlets(told.values())
+        sources = Sources(told, dict(self._pairs(tellers)), self._families(tellers), outlets, self._locate)
         for happening, links in made:
             event = make_event(happening, sources)
             result.events[event.id] = event
@@ -181,7 +207,7 @@ class _Step:
         now = {(key, d) for d, ones in told.told.items() for one in ones for key in block_keys(one)}
         was = {(key, d) for d, ones in told.before.items() for one in ones for key in block_keys(one)}
         now |= {(key, d) for d in self._new for key in (*self._text_keys.get(d, ()), *naming.keys.get(d, ()))}
-        return now, was
+        return now | self._citations(), was
 
     def _with_ties(self, naming: Naming) -> tuple[dict[str, Person], dict[str, Person]]:
         """People and organizations made anew, with the ties that stories state between them, and what was there.
