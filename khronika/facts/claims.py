@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -85,6 +85,7 @@ class Claim:
     list: str | None = None
     figure: Figure | None = None
     confidence: float | None = None
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -92,6 +93,8 @@ class Claim:
 
         Where nobody is named, what else tells two claims of one sentence apart (group, place, status, trigger) counts.
         """
+        if self._id:
+            return self._id
         key = [
             self.document,
             self.start,
@@ -104,7 +107,9 @@ class Claim:
             list_of(self.place),
             self.trigger,
         ]
-        return "c" + hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()[:16]
+        found = "c" + hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()[:16]
+        object.__setattr__(self, "_id", found)  # a claim never changes, and is asked for its id all the time
+        return found
 
 
 def list_of(values: tuple[str, ...]) -> list[str]:
@@ -153,20 +158,20 @@ class Reading:
 def claim_to_json(claim: Claim) -> dict[str, Any]:
     """The claim as the codebook's interchange object (without event and entity ids): absent fields are left out."""
     out: dict[str, Any] = {"id": claim.id}
-    for field in fields(claim):
-        value = getattr(claim, field.name)
-        if field.name in {"status", "quote", "start", "end", "document", "source", "type", "reader"}:
-            out[field.name] = str(value) if field.name == "status" else value
+    for said in _SAID:
+        value = getattr(claim, said.name)
+        if said.name in {"status", "quote", "start", "end", "document", "source", "type", "reader"}:
+            out[said.name] = str(value) if said.name == "status" else value
         elif value in (None, (), False, ""):
             continue
-        elif field.name == "trigger":
+        elif said.name == "trigger":
             out["trigger"] = [*value]
-        elif field.name in {"count", "figure"}:
-            out[field.name] = plain(value)
-        elif field.name == "penalties":
-            out[field.name] = [plain(p) for p in value]
+        elif said.name in {"count", "figure"}:
+            out[said.name] = plain(value)
+        elif said.name == "penalties":
+            out[said.name] = [plain(p) for p in value]
         else:
-            out[field.name] = [*value] if isinstance(value, tuple) else value
+            out[said.name] = [*value] if isinstance(value, tuple) else value
     return out
 
 
@@ -176,7 +181,8 @@ def plain(value: Count | Figure | Penalty) -> dict[str, Any]:
     return {name: v for name, v in pairs if v is not None and v is not False}
 
 
-_FIELDS = frozenset(f.name for f in fields(Claim))
+_SAID = tuple(f for f in fields(Claim) if f.init)
+_FIELDS = frozenset(f.name for f in _SAID)
 
 
 def claim_from_json(row: dict[str, Any]) -> Claim:

@@ -45,7 +45,6 @@ class Kinds:
     """The word lists of `happenings.toml`; see the file's comments for what each holds."""
 
     course: tuple[str, ...]
-    anew: frozenset[str]
     episodes: frozenset[str]
     once: frozenset[str]
     seldom: frozenset[str]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Status
 from khronika.link.happenings import (
     ENOUGH,
@@ -27,9 +28,6 @@ from khronika.text.fold import fold
 
 LONG = 9
 """Spaces in a sentence from which the same words mean one thing in any story; "He was freed on Monday." does not."""
-
-BESIDE = 40
-"""Code points before and after its verb within which "again" is said of it."""
 
 _RANKS = {Status.HAPPENED: 0, Status.DEMANDED: 0, Status.POSSIBLE: 0, Status.PLANNED: 1, Status.DENIED: 2}
 
@@ -106,7 +104,7 @@ def _happening(
         counts={claim.count} if claim.count else set(),
         statuses={claim.status},
         described=bool(claim.group),
-        anew=claim.type in kinds().episodes and _is_anew(claim),
+        anew=is_anew(claim),
         published=story.published,
         before=None if day else before,
         said={said},
@@ -153,14 +151,6 @@ def _said(claim: Claim, original: str) -> tuple[object, ...]:
     said = (*kind, claim.targets, claim.group, claim.place, claim.date, str(claim.count))
     words = fold(claim.quote)
     return "" if words.count(" ") >= LONG else original, words, *said
-
-
-def _is_anew(claim: Claim) -> bool:
-    """Whether the sentence says, beside its verb, that it happened once more ("was detained again", "rearrested")."""
-    start, end = claim.trigger or (claim.start, claim.start)
-    near = claim.quote[max(0, start - claim.start - BESIDE) : max(0, end - claim.start + BESIDE)]
-    words = f" {fold(near)} "
-    return any(f" {fold(word)} " in words for word in kinds().anew)
 
 
 def _befores(claims: Sequence[Claim]) -> dict[str, str]:

@@ -21,7 +21,8 @@ Looks = dict[Hashable, list[Happening]]
 
 def tied(a: Happening, b: Happening) -> bool:
     """Whether enough speaks for two documents' happenings being one."""
-    a, b = a.apart(), b.apart()
+    if not a.orders.keys().isdisjoint(b.orders):
+        a, b = a.apart(), b.apart()
     return (evidence(a, b) or 0.0) >= ENOUGH or (evidence(b, a) or 0.0) >= ENOUGH
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Penalty, Status
 from khronika.facts.reconcile import reconcile
 from khronika.text import edtf
@@ -41,7 +42,7 @@ class Account:
 
     `penalties`: all kinds claimed, each with the duration that has most origins. `known`: first day on which it could
     be known; `denied`: how many origins say that it did not happen; `words`: quotes, charges, penalties' details,
-    folded, for "by half" and "in absentia". `documents`: where it is told.
+    folded, for "by half" and "in absentia". `documents`: where it is told. `anew`: told as happening once more.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Account:
     denied: int
     words: str
     documents: frozenset[str]
+    anew: bool = False
 
 
 def account(event: EventOnFile, known: dt.date | None = None) -> Account | None:
@@ -85,6 +87,7 @@ def account(event: EventOnFile, known: dt.date | None = None) -> Account | None:
         denied=len({c.origin for c in there if c.claim.status is Status.DENIED}),
         words=" ".join(_words(c.claim) for c in told).casefold(),
         documents=frozenset(c.claim.document for c in told),
+        anew=any(is_anew(c.claim) for c in told),
     )
 
 

@@ -30,7 +30,7 @@ from khronika.record.questions import Questions
 from khronika.record.verify import Verification, verify
 from khronika.text import edtf
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 """Documents linked in one transaction: enough to spread its cost, few enough for any memory."""
 
 

@@ -11,9 +11,12 @@ BEGINNING = "0" * 64
 """What the first entry of a log names as the entry before it."""
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Any) -> str:  # noqa: ANN401  (whatever JSON can hold)
     """The value as JSON with sorted keys, no spaces, text as it is: equal values give equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def seal(*values: Any) -> str:  # noqa: ANN401

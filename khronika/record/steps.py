@@ -6,7 +6,8 @@ last possible one, and neither later than the report that tells it. An event wit
 - that ends custody: the day of the report ("He has been freed").
 - that begins it, in a story that also tells the end ("He was sentenced to five years … and was released in February
   2021"): before that end, by the stated term or time in custody where there is one, else just before it.
-- that begins it, told after an end that is known from elsewhere: that same custody; a new arrest comes with a date.
+- that begins it, told after an end that is known from elsewhere: that same custody; a new arrest comes with a date, or
+  is told as a new one ("was arrested again"): then it is of the day of the report.
 - else: the day of the first report ("the jailed activist", "is serving a four-year term").
 """
 
@@ -119,6 +120,8 @@ def _term(account: Account) -> str | None:
 def _before_an_end(account: Account, ends: Sequence[Step], others: Iterable[Step]) -> Step | None:
     """The step before the end of that custody; None where no end is known by the time of the report."""
     limit = span(account)[1] or account.known
+    if account.anew and account.type in _BEGINNINGS:
+        return None
     told = [s for s in ends if s.account.documents & account.documents and (limit is None or _first(s) <= limit)]
     earlier = [s for s in ends if account.known and s.day <= account.known]
     if not told and not earlier:

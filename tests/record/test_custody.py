@@ -369,3 +369,27 @@ def test_knowledge_up_to_a_day_is_the_file_of_that_day(file: list[EventOnFile], 
 def test_an_unreal_release_never_changes_anything(file: list[EventOnFile], day: str | None, told: Status) -> None:
     """For any file: a release that is only demanded, denied, planned or possible."""
     assert intervals([*file, on_file("release", day, status=told)]) == intervals(file)
+
+
+@pytest.mark.parametrize(("quote", "now"), [("Ruiz was arrested again.", "detained"), ("Ruiz was arrested.", "free")])
+def test_a_new_arrest_without_a_day_is_of_the_day_of_its_report(quote: str, now: str) -> None:
+    """ "Arrested again", told after a release, is custody from then on; told plainly, it is the custody that ended."""
+    events = [
+        on_file("detention", "2020-01-05", known="2020-01-06"),
+        on_file("release", "2020-03-01", known="2020-03-02"),
+        on_file("detention", known="2020-05-07", quote=quote, trigger=(9, 17)),
+    ]
+    assert state(events, "2020-04-01") == "free"
+    assert state(events, "2020-05-10") == now
+
+
+def test_back_from_the_clinic_is_prison() -> None:
+    """Moved to a psychiatric clinic and from there to prison again: imprisoned, with the term as it was."""
+    events = [
+        sentence("2020-01-05", "imprisonment", "P3Y"),
+        on_file("transfer", "2020-06-01", subtype="psychiatric"),
+        on_file("transfer", "2020-08-01", subtype="prison"),
+    ]
+    assert state(events, "2020-07-01") == "psychiatric"
+    assert state(events, "2020-09-01") == "imprisoned"
+    assert intervals(events)[-2].end == "2023-01-05"
