@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,17 @@ from khronika.facts.events import Event, Interval, Person
 @click.option(
     "--all", "everyone", is_flag=True, help="List those too whom no event names: witnesses, reporters, officials."
 )
+@click.option("--unsure", is_flag=True, help="List who may be one person, the likeliest first, and why.")
 @record_option
 @json_option
-def people(everyone: bool, record: Path, as_json: bool) -> None:
+def people(everyone: bool, unsure: bool, record: Path, as_json: bool) -> None:
     """List the people of the record.
 
     Each with other spellings, the number of events that name the person, and the custody last reported.
     """
+    if unsure:
+        _unsure(record, as_json)
+        return
     with existing(record) as opened, opened.snapshot() as view:
         custody = view.custody()
         counts = events_by_person(view.events())
@@ -39,6 +43,19 @@ def people(everyone: bool, record: Path, as_json: bool) -> None:
     table(("name", "also written", "events", "last reported"), [one.row() for one in shown], narrow=("events",))
     rest = len(listed) - len(shown)
     say(counted(len(shown)), f"; {counted(rest)} more whom no event names (--all lists them)" if rest else "")
+
+
+def _unsure(record: Path, as_json: bool) -> None:
+    """Prints which people may be one, and of whom the name looks wrong."""
+    with existing(record) as opened, opened.snapshot() as view:
+        names = {p.id: p.name for p in view.people()}
+        asked = sorted(view.questions(), key=lambda q: (-q.score, names.get(q.a, ""), q.a, q.b))
+    if as_json:
+        answer([asdict(q) | {"names": [names.get(q.a), names.get(q.b)]} for q in asked])
+        return
+    rows = [(names.get(q.a, q.a), names.get(q.b, "–"), f"{100 * q.score:.0f}", "; ".join(q.reasons)) for q in asked]
+    table(("person", "the same as?", "likely", "what speaks for or against it"), rows, narrow=("likely",))
+    say(f"{len(asked):,} question{'s' * (len(asked) != 1)} for a person to answer")
 
 
 def counted(number: int) -> str:

@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Copy": ("a", "b"),
     "NameWord": ("a", "b"),
     "Link": ("a", "b", "body"),
+    "Question": ("a", "b", "body"),
     "Flag": ("a", "b", "body"),
     "CustodyInterval": ("person", "number", "body"),
     "Told": ("document", "body"),
@@ -70,6 +71,7 @@ class Amendment:
         names = {(word, p.id) for p in linked.people for form in (p.name, *p.forms) for word in typed_words(form)}
         self._put("NameWord", sorted(names))
         self._put("Link", ((k.a, k.b, canonical(asdict(k))) for k in linked.links))
+        self._put("Question", ((q.a, q.b, canonical(asdict(q))) for q in linked.questions))
         self._put("Told", changes.told)
         self._put("Key", self._keys(changes.keys))
 
@@ -103,6 +105,7 @@ class Amendment:
         self._drop("Flag", "a", events)
         for name, column in (("CustodyInterval", "person"), ("NameWord", "b"), ("Flag", "b")):
             self._drop(name, column, [i for i in gone if i.startswith("p")])
+        self._drop("Question", "a", sorted(changes.unasked))
         documents = sorted(changes.documents)
         for name, column in (("NameEntity", "a"), ("Copy", "a"), ("Told", "document")):
             self._drop(name, column, documents)

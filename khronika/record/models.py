@@ -256,6 +256,16 @@ class NameWord(Pair):
         db_table = "name_word"
 
 
+class Question(Pair):
+    """`a`, `b`: people who may be one, `b` "" where one alone looks wrong; `body`: score, reasons, values compared."""
+
+    body = _text()
+
+    class Meta:
+        app_label = "record"
+        db_table = "question"
+
+
 class Flag(Pair):
     """`a`: event, `b`: person, "" where it is about the event alone; `body`: what cannot be as told."""
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Interval, Link, Person
+from khronika.facts.events import Event, Interval, Link, Person, Question
 from khronika.record import rows
 from khronika.record.onfile import ClaimOnFile, EventOnFile
 from khronika.record.rows import chunks
@@ -78,6 +78,12 @@ class View:
         from khronika.record import models
 
         return _each(models.Link, self.alias, ("a", "b", "body"), rows.link_from_row)
+
+    def questions(self) -> Iterator[Question]:
+        """Which people may be one, which only a person can say."""
+        from khronika.record import models
+
+        return _each(models.Question, self.alias, ("a", "b", "body"), rows.question_from_row)
 
     def claim_events(self) -> dict[str, str]:
         """Claim id → event id."""

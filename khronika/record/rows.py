@@ -10,7 +10,7 @@ from typing import Any
 from khronika.errors import DamagedRecord
 from khronika.facts.claims import Count, Mention, Penalty, Relation, Status, plain
 from khronika.facts.documents import Block, BlockKind, Document
-from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place
+from khronika.facts.events import Conflict, Event, Interval, Link, Person, Place, Question
 from khronika.record.flags import Flag
 
 BATCH = 500
@@ -105,6 +105,12 @@ def link_from_row(row: dict[str, Any]) -> Link:
 def flag_from_row(row: dict[str, Any]) -> Flag:
     """The inverse of `asdict`."""
     return Flag(**(row | {"claims": tuple(row["claims"])}))
+
+
+def question_from_row(row: dict[str, Any]) -> Question:
+    """The inverse of `asdict`."""
+    values = tuple((a, b) for a, b in row["values"])
+    return Question(row["a"], row["b"], row["score"], tuple(row["reasons"]), values)
 
 
 def interval_from_row(row: dict[str, Any]) -> Interval:
