@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, kinds, reasons
+from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, reasons
 from khronika.link.keys import number
+from khronika.link.kinds import kinds
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 

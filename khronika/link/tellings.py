@@ -11,18 +11,9 @@ from dataclasses import dataclass
 
 from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Status
-from khronika.link.happenings import (
-    ENOUGH,
-    Happening,
-    charge_words,
-    distance,
-    evidence,
-    group_words,
-    kinds,
-    place_chain,
-    status_group,
-)
+from khronika.link.happenings import ENOUGH, Happening, distance, evidence, status_group
 from khronika.link.keys import number
+from khronika.link.kinds import charge_words, group_words, kinds, place_chain
 from khronika.text.edtf import bounds, validate
 from khronika.text.fold import fold
 

@@ -211,15 +211,11 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
     actors = doers
     if f.frame.shape != "acts":  # nobody sentences themselves
         actors = [w for w in actors if not w.names or not {n for t in fit for n in t.names} & set(w.names)]
-    status = voice.status
     if voice.averted and not (voice.refused and f.frame.type == "declaration"):
         return _stop(scene, f, "averted")
-    if voice.negated and not f.frame.negative and status is not Status.DENIED and f.frame.shape != "figure":
-        if told is None or status is not Status.HAPPENED:
-            return _stop(scene, f, "negated")
-        status = Status.DENIED
-    if f.frame.status and status is Status.HAPPENED:
-        status = Status(f.frame.status)
+    status = _status(f, voice, told)
+    if status is None:
+        return _stop(scene, f, "negated")
     draft = Draft(
         f.frame,
         f.frame.type,
@@ -245,6 +241,18 @@ def _draft(tree: Tree, f: Fired, voice: Voice, told: Who | None, scene: Scene, t
         whole.actors = whole.actors or doing
         whole.targets = (whole.targets if whole.names else aimed_at(tree, f, scene.cast)) or whole.targets
     return whole or _stop(scene, f, "kind", actors)
+
+
+def _status(f: Fired, voice: Voice, told: Who | None) -> Status | None:
+    """How the event is presented: what somebody says did not happen is denied; what the outlet says so of is none."""
+    status = voice.status
+    if voice.negated and not f.frame.negative and status is not Status.DENIED and f.frame.shape != "figure":
+        if told is None or status is not Status.HAPPENED:
+            return None
+        status = Status.DENIED
+    if f.frame.status and status is Status.HAPPENED:
+        status = Status(f.frame.status)
+    return status
 
 
 def _does(tree: Tree, who: Who) -> bool:

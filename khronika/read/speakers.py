@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from khronika.read.attribution import according, reporter
 from khronika.read.cast import HE, SHE, Character
+from khronika.read.nouns import trimmed
 from khronika.read.parse import Parse
 from khronika.read.quotes import Quote, find_quotes, inside
 from khronika.read.syntax import Tree
 from khronika.read.voice import Voice
-from khronika.read.who import Resolver, Who, trimmed
+from khronika.read.who import Resolver, Who
 from khronika.read.words import people_words, voice_words
 
 POST = re.compile(r"[—–-]\s?([^—–\n@()]{2,60}?)\s?\(@\w{1,30}\)")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from khronika.facts.claims import Count
 from khronika.read.cast import HE, SHE, Cast, Character
 from khronika.read.company import GROUPS, PAIRS, Company, Crowd, Memory
+from khronika.read.nouns import is_aside, is_follower, is_recurring, listed_names, means_people, trimmed
 from khronika.read.syntax import RELATIVE, Tree
 from khronika.read.words import people_words, voice_words
 
@@ -28,11 +29,6 @@ QUANTITIES = frozenset(
 """Words for several people that stand alone: "most of them"."""
 VAGUE = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "numerous"})
 """Number words that count only what happened once."""
-NUMBERS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "lakh", "crore"})
-SHARES = frozenset({"%", "percent", "third", "half", "quarter", "majority", "total", "rest", "remainder", "bulk"})
-"""Nouns that count what they are of: "tens of thousands of people", "10 percent of those held". Numbers alone in the
-plural count people."""
-RECURRING = ("in recent", "over the past", "in the past", "over the years", "for years", "in the last", "over the last")
 SURE = {"name": 1.0, "identified": 0.9, "tie": 0.9, "pronoun": 0.85, "taken up": 0.8, "role": 0.7, "elsewhere": 0.6}
 """How far each way from words to names is to be trusted, best first. An order, set by hand and not calibrated."""
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
@@ -290,7 +286,7 @@ class Resolver:
             out += self._among(tree, j)
             who = self.resolve(tree, j)
             if who.kind in {"people", "person"} and not self.cast.person_at(who.head):
-                named = [self._noun(tree, k) for a in _listing(tree, j) for k in tree.joined(a)]
+                named = [self._noun(tree, k) for a in listed_names(tree, j) for k in tree.joined(a)]
                 listed = [n for w in named if w.kind == "person" for n in w.names]
                 listed = listed or self._counted(tree, who)
                 if listed:
@@ -372,10 +368,10 @@ class Resolver:
         first, last = tree.phrase(i)
         text = trimmed(tree, first, last)
         own = self.cast.at(i)
-        people = [c for j in core if (c := self.cast.person_at(j)) and not _follower(tree, i, j)]
+        people = [c for j in core if (c := self.cast.person_at(j)) and not is_follower(tree, i, j)]
         if people and (own is None or own.label != "ORG" or own in people):
             return Who(i, (people[0].name,), text, kind="person", definite=True)
-        human = _means_people(tree, i)
+        human = means_people(tree, i)
         if own is not None and (not human or (own.label == "ORG" and tree.pos(i) == "PROPN")):
             return Who(i, (own.name,), text, kind="body", definite=True)
         bodies = [c for j in core if (c := self.cast.at(j)) and c.label == "ORG"]
@@ -399,7 +395,7 @@ class Resolver:
         count = self.count_of(text)
         if not plural and count is not None and (count.min or 1) > 1:
             plural = True
-        if count is not None and tree.lower(tree.phrase(i)[0]) in VAGUE and _recurring(tree):
+        if count is not None and tree.lower(tree.phrase(i)[0]) in VAGUE and is_recurring(tree):
             count = None
         definite = any(tree.lower(k) in {"the", "this", "that", "these"} for k in tree.kids(i, "det"))
         if plural or tree.pos(i) == "NUM":
@@ -427,7 +423,7 @@ class Resolver:
         marks = {tree.lower(k) for k in tree.kids(i, "det", "det:predet", "amod", "advmod")}
         if not marks & {"the", "both", "these", "those", "all"} or marks & {"other", "another", "more", "least"}:
             return ()
-        defined = [k for k in tree.kids(i, "acl", "nmod") if not _aside(tree, i, k)]
+        defined = [k for k in tree.kids(i, "acl", "nmod") if not is_aside(tree, i, k)]
         if lemma in GROUPS or defined or tree.possessors(i):
             return ()
         size = PAIRS.get(lemma) or (2 if "both" in marks else None)
@@ -458,54 +454,3 @@ class Resolver:
         fits = [c for c in near if c.gender in {"", gender} or not gender]
         called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
         return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)
-
-
-def _means_people(tree: Tree, i: int) -> bool:
-    """Whether the noun `i` means people: "villagers", "tens of thousands of villagers"; not "dozens of cars"."""
-    words = people_words()
-    for _ in range(4):
-        inner = tree.obliques(i, "of") if tree.lemma(i) in NUMBERS | SHARES else []
-        if not inner:
-            break
-        i = inner[0]
-        if tree.pos(i) != "NOUN":
-            return True
-    return words.is_human(tree.lemma(i)) or tree.lemma(i) in NUMBERS
-
-
-def _follower(tree: Tree, i: int, j: int) -> bool:
-    """Whether the name at `j` only says whose critic, aide or ally the noun `i` behind it is: "a Karimov critic"."""
-    own = tree.token(i)
-    if not (j < i and own.pos == "NOUN" and own.text.islower() and people_words().is_human(own.lemma)):
-        return False
-    return tree.dep(j).startswith("compound") and tree.head(j) == i
-
-
-def _aside(tree: Tree, noun: int, clause: int) -> bool:
-    """Whether a relative clause is set off by a mark and so does not say which ones: "the women, who smiled, were
-    jailed", "the men -- who …"."""
-    first = min(tree.subtree(clause))
-    marks = {tree.token(first).text, tree.token(max(noun, first - 1)).text}
-    return tree.dep(clause) == "acl:relcl" and not marks.isdisjoint({",", "-", "--", "–", "—"})
-
-
-def _recurring(tree: Tree) -> bool:
-    """Whether the sentence tells what went on over a time: "several" is no count there (codebook rule 17)."""
-    text = " ".join(tree.lower(j) for j in tree)
-    return any(phrase in text for phrase in RECURRING)
-
-
-def _listing(tree: Tree, noun: int) -> list[int]:
-    """Where the names of a described group stand: "two men, A and B", "the two were identified as A and B"."""
-    out = [a for a in tree.kids(noun, "appos") if a > noun]
-    verb = tree.head(noun)
-    if tree.dep(noun).startswith("nsubj") and tree.lemma(verb) in {"identify", "name"} and tree.is_passive(verb):
-        out += [k for k in tree.kids(verb, "obj", "obl", "xcomp") if tree.case(k) in {"", "as"} and k > verb]
-    return out
-
-
-def trimmed(tree: Tree, first: int, last: int) -> str:
-    """The phrase without a leading article and without commas or quotes at its ends."""
-    while first < last and tree.lower(first) in {"the", "a", "an", "“", '"', "'", ",", "‘"}:
-        first += 1
-    return tree.text(first, last).strip(' ,;:.“”"') if last > first else ""

@@ -6,7 +6,7 @@ from khronika.errors import LexiconError
 from khronika.facts.claims import Count, Penalty
 from khronika.facts.events import Place
 from khronika.link import link
-from khronika.link.happenings import load_kinds, place_chain, places_agree
+from khronika.link.kinds import load_kinds, place_chain, places_agree
 
 from .conftest import View, make_claim, make_document, make_mention
 
