@@ -29,7 +29,7 @@ def aimed_at(tree: Tree, fired: Fired, cast: Cast) -> list[Who]:
 
 
 def addressed(tree: Tree, who: Who, actors: list[Who]) -> Who:
-    """Those in power to whom a call is put, described as they are: "called on the military leaders to step down",
+    """Those in power to whom a call is put, described as they are: "urged the ruling generals to step down",
     "the police must act". A described body is a call's target by its own words (codebook: to whom); who puts the call
     is not."""
     official = tree.first <= who.head < tree.last and (

@@ -51,7 +51,7 @@ APART = frozenset({"after", "before", "since", "until", "till", "once", "because
 MEANWHILE = frozenset({"while", "when", "as"})
 """Words that open a clause of the same time as the verb right before it."""
 OWNED = 4
-"""Words from a time to the noun whose name it opens: "the 2013 Westgate mall attack"."""
+"""Words from a time to the noun whose name it opens: "the 1998 harbor bridge bombing"."""
 HABIT = frozenset(table("dates.toml")["words"]["habit"])
 """Adverbs of what is done again and again."""
 SERIES = frozenset(table("dates.toml")["words"]["series"])
@@ -344,7 +344,7 @@ def meanwhile(tree: Tree, spot: int, verb: int) -> bool:
 
 
 def _to_come(tree: Tree, verb: int) -> bool:
-    """Whether a verb is told as to come: "posted bail and will appear in court on May 15" does not date the bail."""
+    """Whether a verb is told as to come: "was freed and is to face a judge on May 15" does not date the release."""
     return any(tree.lower(k) in {"will", "would", "’ll", "'ll", "shall"} for k in tree.kids(verb, "aux"))
 
 

@@ -51,4 +51,4 @@ def test_protesters_are_found_in_the_sentence(claims, text, doer):
 
 def test_people_on_their_way_to_a_rally_make_no_rally(claims):
     """Naming demonstrators does not turn a rally that nobody reached into one."""
-    assert not of(claims("Ten protesters were arrested on their way to the rally."), "protest")
+    assert not of(claims("Ten protesters were arrested as they walked to the rally."), "protest")

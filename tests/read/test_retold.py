@@ -23,7 +23,7 @@ def test_a_bare_noun_without_an_event_before_is_nothing(claims):
     "sentence",
     [
         "A wave of protests swept the country.",
-        "Most of the demonstrations are taking place in villages.",
+        "Most of the protests happen in small villages.",
         "It was the fifth day of protests.",
         "The town has seen a string of kidnappings.",
     ],

@@ -30,7 +30,7 @@ from tests.read.conftest import of
         ("Its office was shut on Monday while its editor Aset Kairov was arrested.", "detention", "2024-05-13"),
         ("The EU protested the raid on the paper on May 2 and the arrest of Aset Kairov.", "detention", "2024-05-02"),
         ("Aset Kairov was found guilty last month of insulting a judge.", "conviction", "2024-04"),
-        ("Aset Kairov was arrested and will appear in court on May 20.", "detention", None),
+        ("Aset Kairov was arrested and will face a judge on May 20.", "detention", None),
         ("On May 1 a court ruled that Aset Kairov would be released on May 6.", "release", "2024-05-06"),
         ("Aset Kairov was convicted of leading the 2013 protests.", "conviction", None),
         ("Aset Kairov was arrested during the 2013 protests.", "detention", "2013"),
@@ -41,7 +41,7 @@ from tests.read.conftest import of
         ("Aset Kairov died on 3 May in jail, two days after he was arrested.", "detention", "2024-05-01"),
         ("Aset Kairov was freed a day after he was arrested on Monday.", "release", "2024-05-14"),
         ("Aset Kairov was freed weeks after he was arrested on Monday.", "release", None),
-        ("The judge remanded Aset Kairov in custody to appear for trial in November.", "detention", None),
+        ("The judge remanded Aset Kairov in custody to stand trial in November.", "detention", None),
         ("Aset Kairov was freed early today (Tuesday).", "release", "2024-05-14"),
     ],
 )
@@ -84,7 +84,7 @@ def test_what_is_demanded_has_no_day(claims):
     "sentence",
     [
         "Police often detain students.",
-        "The seizure is the fifth case in a string of kidnappings of farmers.",
+        "The seizure is the fifth in a string of abductions on farms.",
         "Guards have been beating prisoners since.",
     ],
 )
