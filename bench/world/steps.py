@@ -14,7 +14,7 @@ from typing import Any
 STEPS = {
     "copies": "khronika.link.update:_Step.copies",
     "people": "khronika.link.people:link_people",
-    "organizations": "khronika.link.organizations:link_organizations",
+    "organizations": "khronika.link.identify:link_bodies",
     "who is who": "khronika.link.update:identify",
     "events": "khronika.link.update:_Step.events",
     "changes": "khronika.link.update:_Step.changes",

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
 from khronika.facts.documents import Document
-from khronika.facts.events import Changes, Event, Interval, Person
+from khronika.facts.events import Changes, Event, Interval, Person, Wording
 from khronika.facts.second import SecondReading
 
 Progress = Callable[[int, int | None], None]
@@ -103,7 +103,23 @@ class LinkIndex(Protocol):
         ...
 
     def entities(self, ids: Collection[str]) -> Mapping[str, Person]:
-        """The people and organizations of these ids, by id."""
+        """The people and organizations of these ids, by id, as linking gave them."""
+        ...
+
+    def wordings(self, ids: Collection[str]) -> Mapping[str, Wording]:
+        """Those of these wordings that linked documents use, by id."""
+        ...
+
+    def wordings_with(self, keys: Collection[int]) -> Collection[Wording]:
+        """The wordings that have any of the keys."""
+        ...
+
+    def wordings_of(self, organizations: Collection[str]) -> Collection[Wording]:
+        """The wordings that stand for any of the organizations."""
+        ...
+
+    def documents_naming(self, ids: Collection[str]) -> Collection[str]:
+        """The linked documents in which a name is that of any of these people or organizations."""
         ...
 
 

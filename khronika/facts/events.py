@@ -57,7 +57,8 @@ class Person:
     """A person, or with `kind` "organization" an organization, of the record.
 
     `forms`: every written form; `documents`: ids; `relations`: as {"a", "kind", "b"} with names; `hints` tell two of
-    one name apart.
+    one name apart. Linking leaves `relations` empty, and of organizations `documents`: what grows with every story is
+    put together from the stories' own rows where it is asked for.
     """
 
     id: str
@@ -99,6 +100,21 @@ class Question:
     values: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which documents name an organization, the same for all documents that name it so.
+
+    `id` and `body`: what it is, in linking's own words; `organization`: the id of the one that it stands for; `uses`:
+    how many mentions are worded so; `first`: the smallest id of their documents.
+    """
+
+    id: str
+    body: str
+    organization: str
+    uses: int
+    first: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """All that linking derives from the whole record, ready to replace the derived tables.
@@ -127,6 +143,8 @@ class Changes:
     that `linked` gives anew. `unasked`: ids of people of whom questions are no more, or that `linked` gives anew.
     `told`: (document, a happening that it tells of) in linking's own words; `keys` and
     `keys_gone`: (number, document), under which documents that may speak of the same are found from now on, or no more.
+    `wordings`: how organizations are named, those that are new or changed; `wording_keys`: (number, wording), under
+    which new ones are found. A wording never goes, since no document does.
     """
 
     documents: frozenset[str] = frozenset()
@@ -137,6 +155,8 @@ class Changes:
     told: tuple[tuple[str, str], ...] = ()
     keys: frozenset[tuple[int, str]] = frozenset()
     keys_gone: frozenset[tuple[int, str]] = frozenset()
+    wordings: tuple[Wording, ...] = ()
+    wording_keys: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

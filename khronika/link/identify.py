@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from khronika.facts.claims import Claim, Mention
 from khronika.facts.contracts import LinkIndex
 from khronika.facts.events import Link, Person, Question
-from khronika.link import organizations, people
+from khronika.link import people
 from khronika.link.blocks import blocks, keys_by
+from khronika.link.bodies import Bodies, link_bodies
 from khronika.link.keys import number
 from khronika.link.surroundings import Portrait, Scene, Surroundings, surroundings
 from khronika.text.fold import fold
-
-Keys = Callable[[Mention], Collection[str]]
 
 PERSON, ORGANIZATION = "person", "organization"
 _LETTER = {PERSON: "p", ORGANIZATION: "o"}
@@ -28,7 +27,8 @@ class Naming:
     `documents`: all in which a mention was looked at anew; `mentions`: of those, all. `entity`: (document, label, name
     of the mention) → id, for every mention of those documents. `entities`: made anew; `gone`: what was there of the
     same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been.
-    `questions`: about people made anew. `keys`: of the mentions of each document given.
+    `questions`: about people made anew. `bodies`: what was found of organizations. `keys`: of the people in each
+    document given.
     """
 
     documents: set[str] = field(default_factory=set)
@@ -39,6 +39,7 @@ class Naming:
     links: list[Link] = field(default_factory=list)
     sides: set[tuple[str, str]] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
+    bodies: Bodies = field(default_factory=Bodies)
     keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -50,29 +51,21 @@ def identify(
     Parameters: `touched`, documents that are new or count otherwise than before; `new`, those of them that the index
     does not find by key yet; `of` gives copies among documents → what each copies.
     """
-    naming = Naming()
-    for label in (PERSON, ORGANIZATION):
-        reach = _Reach(index, label, naming.keys)
-        members = reach.all_like(touched, new)
-        documents = {m.document for m in members}
-        known, claims = index.documents_by_id(documents), index.claims_of(documents)
-        told = [c for of_it in claims.values() for c in of_it]
-        if label == PERSON:
-            here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
-            around = surroundings(known.values(), told, here, of(documents))
-            found = people.link_people(members, around)
-            made, names, links = found.people, found.names, found.links
-            naming.questions += found.questions
-        else:
-            relations = [r for of_it in index.relations_of(documents).values() for r in of_it]
-            homes = organizations.home_of(known.values(), told)
-            made, names, links = organizations.link_organizations(members, relations, homes)
-        naming.documents |= documents
-        naming.entities.update({p.id: p for p in made})
-        naming.links += links
-        naming.sides |= {(label, f"{m.document}/{m.name}") for m in members}
-        naming.entity.update({(m.document, label, m.name): names[m.document, m.name] for m in members})
-    naming.documents |= {*touched}
+    naming = Naming(bodies=link_bodies(index, new))
+    reach = _Reach(index, naming.keys)
+    members = reach.all_like(touched, new)
+    documents = {m.document for m in members}
+    known, claims = index.documents_by_id(documents), index.claims_of(documents)
+    told = [c for of_it in claims.values() for c in of_it]
+    here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
+    found = people.link_people(members, surroundings(known.values(), told, here, of(documents)))
+    naming.entities = {p.id: p for p in (*found.people, *naming.bodies.organizations)}
+    naming.links = [*found.links, *naming.bodies.links]
+    naming.questions = found.questions
+    naming.sides = {(PERSON, f"{m.document}/{m.name}") for m in members} | naming.bodies.sides
+    naming.entity = {(m.document, PERSON, m.name): found.names[m.document, m.name] for m in members}
+    naming.entity |= {(document, ORGANIZATION, name): who for (document, name), who in naming.bodies.entity.items()}
+    naming.documents = documents | {*touched} | {document for document, _ in naming.bodies.entity}
     _complete(index, naming, new)
     return naming
 
@@ -83,8 +76,8 @@ def _complete(index: LinkIndex, naming: Naming, new: Collection[str]) -> None:
     before: dict[tuple[str, str, str], str] = {}
     for (document, name), who in index.names_in(naming.documents - {*new}):
         before[document, who[0], name] = who
-    same = ((document, _LETTER[label], name) for document, label, name in naming.entity)
-    naming.gone = dict(index.entities({before[key] for key in same if key in before}))
+    same = ((document, "p", name) for document, label, name in naming.entity if label == PERSON)
+    naming.gone = {**index.entities({before[key] for key in same if key in before}), **naming.bodies.gone}
     for document, mentions in naming.mentions.items():
         for mention in mentions:
             key = (document, mention.label, mention.name)
@@ -132,11 +125,10 @@ def _as_claimed(own: Collection[tuple[str, str]], claims: Iterable[Claim]) -> se
 
 
 class _Reach:
-    """Finds the mentions of one kind that may be the same as those of some documents, by keys, to the last."""
+    """Finds the people named that may be the same as those in some documents, by keys, to the last."""
 
-    def __init__(self, index: LinkIndex, label: str, keys: dict[str, set[int]]) -> None:
+    def __init__(self, index: LinkIndex, keys: dict[str, set[int]]) -> None:
         self._index = index
-        self._label = label
         self._keys_of_documents = keys
         self._keys: dict[Mention, frozenset[int]] = {}
         self._of: dict[str, list[Mention]] = {}
@@ -147,7 +139,7 @@ class _Reach:
     def all_like(self, touched: Collection[str], new: Collection[str]) -> list[Mention]:
         """The mentions of the touched documents, and all that hang together with them, directly or through others.
 
-        A key in common is enough for organizations; people that share one may still have nothing to do with each other.
+        People that share a key may still have nothing to do with each other.
         """
         self._load(touched)
         for document in touched:
@@ -171,8 +163,6 @@ class _Reach:
         found |= {d for key in keys for d in self._new.get(key, ())}
         self._load(found)
         near = [m for d in sorted(found) for m in self._of.get(d, ()) if not keys.isdisjoint(self._keys[m])]
-        if self._label != PERSON:
-            return near
         all_of_them = dict.fromkeys((*opened, *near))
         wanted = {*opened}
         sets = blocks([self._portrait(m) for m in all_of_them])
@@ -188,24 +178,16 @@ class _Reach:
         return scene.portrait(mention)
 
     def _load(self, documents: Collection[str]) -> None:
-        """Reads the documents' mentions of the kind, with their keys."""
+        """Reads the people named in the documents, with their keys."""
         missing = {d for d in documents if d not in self._of}
         if not missing:
             return
-        keys = self._keys_of_mentions(missing)
-        for document, mentions in self._index.mentions_of(missing).items():
-            self._of[document] = [m for m in mentions if m.label == self._label]
+        mentions = self._index.mentions_of(missing)
+        claims = [c for of_it in self._index.claims_of(missing).values() for c in of_it]
+        here = [m for of_it in mentions.values() for m in of_it]
+        self._around.update(surroundings(self._index.documents_by_id(missing).values(), claims, here, {}))
+        keys = keys_by(self._around)
+        for document, of_it in mentions.items():
+            self._of[document] = [m for m in of_it if m.label == PERSON]
             for mention in self._of[document]:
-                self._keys[mention] = frozenset(number(self._label, (key,)) for key in keys(mention))
-
-    def _keys_of_mentions(self, documents: Collection[str]) -> Keys:
-        """The keys of a mention, for mentions of these documents."""
-        claims = [c for of_it in self._index.claims_of(documents).values() for c in of_it]
-        if self._label == PERSON:
-            here = [m for of_it in self._index.mentions_of(documents).values() for m in of_it]
-            known = self._index.documents_by_id(documents).values()
-            self._around.update(surroundings(known, claims, here, {}))
-            return keys_by(self._around)
-        relations = [r for of_it in self._index.relations_of(documents).values() for r in of_it]
-        homes = organizations.home_of(self._index.documents_by_id(documents).values(), claims)
-        return organizations.keys_by(relations, homes)
+                self._keys[mention] = frozenset(number(PERSON, (key,)) for key in keys(mention))

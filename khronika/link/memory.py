@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.contracts import RecordView
 from khronika.facts.documents import Document
-from khronika.facts.events import Changes, Event, Link, Linked, Person, Question
+from khronika.facts.events import Changes, Event, Link, Linked, Person, Question, Wording
+from khronika.facts.ties import stated_ties
 
 
 class MemoryIndex:
@@ -28,6 +30,8 @@ class MemoryIndex:
         self._owner: dict[str, str] = {}
         self._links: dict[tuple[str, str], list[Link]] = {}
         self._questions: dict[str, list[Question]] = {}
+        self._wordings: dict[str, Wording] = {}
+        self._wording_keys: dict[int, set[str]] = defaultdict(set)
         self.add(view)
 
     def add(self, view: RecordView) -> None:
@@ -90,6 +94,22 @@ class MemoryIndex:
         """See `LinkIndex`."""
         return {i: self._entities[i] for i in ids if i in self._entities}
 
+    def wordings(self, ids: Collection[str]) -> Mapping[str, Wording]:
+        """See `LinkIndex`."""
+        return {i: self._wordings[i] for i in ids if i in self._wordings}
+
+    def wordings_with(self, keys: Collection[int]) -> Collection[Wording]:
+        """See `LinkIndex`."""
+        return [self._wordings[i] for i in {i for key in keys for i in self._wording_keys.get(key, ())}]
+
+    def wordings_of(self, organizations: Collection[str]) -> Collection[Wording]:
+        """See `LinkIndex`."""
+        return [w for w in self._wordings.values() if w.organization in organizations]
+
+    def documents_naming(self, ids: Collection[str]) -> Collection[str]:
+        """See `LinkIndex`."""
+        return {document for document, names in self._names.items() if any(who in ids for _, who in names)}
+
     # --- taking up changes
 
     def take(self, changes: Changes) -> None:
@@ -128,12 +148,16 @@ class MemoryIndex:
             self._links.setdefault((link.kind, link.a), []).append(link)
         for question in linked.questions:
             self._questions.setdefault(question.a, []).append(question)
+        self._wordings.update({w.id: w for w in changes.wordings})
+        for key, wording in changes.wording_keys:
+            self._wording_keys[key].add(wording)
 
     def linked(self) -> Linked:
         """All that is derived, sorted."""
+        whole = [*self._whole()]
         return Linked(
-            people=_by_id(p for p in self._entities.values() if p.kind == "person"),
-            organizations=_by_id(p for p in self._entities.values() if p.kind != "person"),
+            people=_by_id(p for p in whole if p.kind == "person"),
+            organizations=_by_id(p for p in whole if p.kind != "person"),
             events=tuple(self._events[i] for i in sorted(self._events)),
             claim_events=tuple(sorted(self._owner.items())),
             names=tuple(sorted(((d, name), who) for d, names in self._names.items() for name, who in names)),
@@ -148,6 +172,19 @@ class MemoryIndex:
                 sorted((q for asked in self._questions.values() for q in asked), key=lambda q: (q.a, q.b, q.reasons))
             ),
         )
+
+    def _whole(self) -> Iterator[Person]:
+        """People and organizations with their ties and documents."""
+        relations = (r for told in self._relations.values() for r in told)
+        names = {(d, name): who for d, of_it in self._names.items() for name, who in sorted(of_it)}
+        ties = stated_ties(relations, names, {i: p.name for i, p in self._entities.items()})
+        documents: dict[str, set[str]] = defaultdict(set)
+        for document, of_it in self._names.items():
+            for _, who in of_it:
+                documents[who].add(document)
+        for id, one in self._entities.items():
+            where = one.documents if one.kind == "person" else tuple(sorted(documents[id]))
+            yield replace(one, documents=where, relations=ties.get(id, ()))
 
 
 def _by_id(entities: Iterable[Person]) -> tuple[Person, ...]:

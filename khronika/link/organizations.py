@@ -7,19 +7,20 @@ one organization only among documents set in the same country or place.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from khronika.errors import LexiconError
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.documents import Document
 from khronika.facts.events import Link, Person
-from khronika.link.people import entity_id
 from khronika.text.fold import fold
 
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -84,57 +85,146 @@ def home_of(documents: Iterable[Document], claims: Iterable[Claim]) -> dict[str,
     return homes
 
 
-def link_organizations(
-    mentions: Iterable[Mention], relations: Iterable[Relation], homes: Mapping[str, str]
-) -> tuple[list[Person], dict[tuple[str, str], str], list[Link]]:
-    """Organizations, (document id, name of a mention) → id, and why mentions were joined; independent of order.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a document names an organization, as far as linking asks: documents that name it alike have equal ones.
 
-    Parameters: `mentions` with label "organization"; `relations`: `alias_of` ties two names of one document; `homes`
-    from `home_of`.
+    `home`: where the stories are set, "" where that says nothing of who is meant: a name of one's own is the same body
+    anywhere. `aliases`: other names that the document says are the same; `hints` as of a mention.
     """
-    ordered = sorted(mentions, key=lambda m: (m.document, m.name, m.forms))
+
+    name: str
+    forms: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    home: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """An id from all of it."""
+        return "w" + hashlib.sha256(self.to_text().encode()).hexdigest()[:16]
+
+    def to_text(self) -> str:
+        """As JSON: equal ones give equal bytes."""
+        return json.dumps([self.name, self.forms, self.aliases, self.home, self.hints], ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> Words:
+        """The inverse of `to_text`."""
+        name, forms, aliases, home, hints = json.loads(text)
+        return cls(name, tuple(forms), tuple(aliases), home, tuple(hints))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How many mentions are worded so, and the smallest id of their documents."""
+
+    number: int
+    first: str
+
+    def and_in(self, document: str) -> Use:
+        """One mention more, in the document."""
+        return Use(self.number + 1, min(self.first, document))
+
+
+def words_of(
+    mentions: Iterable[Mention], relations: Iterable[Relation], homes: Mapping[str, str]
+) -> dict[Mention, Words]:
+    """How each mention is worded; a function of its document alone.
+
+    Parameters: `mentions` with label "organization", all of each document; `relations`: `alias_of` ties two names of
+    one document; `homes` from `home_of`.
+    """
     aliases = _aliases(relations)
-    scoped = [_keys(m, aliases.get((m.document, fold(m.name)), ()), homes) for m in ordered]
+    here: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        here[mention.document].append(mention)
+    found = {}
+    for document, ones in here.items():
+        home = homes.get(document, document)
+        for mention in ones:
+            also = aliases.get((document, fold(mention.name)), ())
+            worded = Words(mention.name, mention.forms, also, home, mention.hints)
+            others = None if document in homes else [m.name for m in ones]
+            found[mention] = worded if _home_matters(worded, others) else replace(worded, home="")
+    return found
+
+
+def _home_matters(worded: Words, others: Iterable[str] | None) -> bool:
+    """Whether who is meant depends on where the story is set. `others`: the names of the story where nothing says where
+    it is set, so that none but these can be told of the same home."""
+    if any(key.endswith(f" @{worded.home}") for key in _keys(worded)):
+        return True
+    letters = _all_letters(worded.name)
+    if others is None or not letters:
+        return bool(letters)
+    short = _is_abbreviation(worded.name)
+    return any(_is_abbreviation(name) != short and letters & _all_letters(name) for name in others)
+
+
+def keys_of(worded: Words) -> frozenset[str]:
+    """The keys of a wording: two share one, directly or through others, wherever linking them may depend on both."""
+    known = {*_keys(worded)}
+    bracketed = _BRACKETED.search(worded.name)
+    shorts = [*worded.forms, *([bracketed.group(1)] if bracketed else [])]
+    known |= {f"{organization_key(s)} =short" for s in shorts if _is_abbreviation(s)}
+    letters = _all_letters(worded.name) if worded.home else ()
+    return frozenset(known | {f"{of_it} ~{worded.home}" for of_it in letters})
+
+
+def _all_letters(name: str) -> frozenset[str]:
+    """An abbreviation's letters, or those that a full name may be abbreviated to."""
+    return frozenset({_letters(name)}) if _is_abbreviation(name) else initials(name)
+
+
+def link_wordings(wordings: Iterable[Words]) -> dict[Words, str]:
+    """Each wording's organization, by id; independent of order.
+
+    The id comes of the smallest key under which the organization is known, not of a story: so it stays whatever stories
+    come, unless one says that two names are one body's.
+    """
+    ordered = sorted(wordings, key=Words.to_text)
     expansions = _expansions(ordered)
-    fitting = _by_initials(ordered, homes)
-    for at, mention in enumerate(ordered):
-        place = (_letters(mention.name), homes.get(mention.document, mention.document))
-        if _is_abbreviation(mention.name) and place in fitting and scoped[at].isdisjoint(expansions):
-            scoped[at] = frozenset({fitting[place]})
+    fitting = _by_initials(ordered)
+    scoped = []
+    for worded in ordered:
+        keys, place = _keys(worded), (_letters(worded.name), worded.home)
+        if worded.home and _is_abbreviation(worded.name) and place in fitting and keys.isdisjoint(expansions):
+            keys = frozenset({fitting[place]})
+        scoped.append(keys | {expansions[k] for k in keys if k in expansions})
     above: dict[str, str] = {}
-    links: list[Link] = []
     for keys in scoped:
-        roots = sorted({_root(k, above) for k in keys | {expansions[k] for k in keys if k in expansions}})
-        for root in roots[1:]:
-            above[root] = roots[0]
-    clusters: dict[str, list[Mention]] = defaultdict(list)
-    for mention, keys in zip(ordered, scoped, strict=True):
-        clusters[_root(min(keys), above)].append(mention)
-    organizations: list[Person] = []
-    names: dict[tuple[str, str], str] = {}
-    for members in clusters.values():
-        organization = _organization(members)
-        organizations.append(organization)
-        names.update({(mention.document, mention.name): organization.id for mention in members})
-        links += _links(members)
-    return sorted(organizations, key=lambda o: o.id), names, links
+        first, *rest = sorted({_root(k, above) for k in keys})
+        above.update(dict.fromkeys(rest, first))  # the smallest is the root
+    return {w: _id(_root(min(keys), above)) for w, keys in zip(ordered, scoped, strict=True)}
 
 
-def keys_by(relations: Iterable[Relation], homes: Mapping[str, str]) -> Callable[[Mention], Collection[str]]:
-    """The keys of a mention: two mentions share one, directly or through others, wherever linking them may depend on
-    both. `relations` and `homes`: those of the mention's document, at least."""
-    aliases = _aliases(relations)
+def _id(key: str) -> str:
+    """An organization's id, from its smallest key."""
+    return "o" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
-    def keys_of(mention: Mention) -> Collection[str]:
-        known = {*_keys(mention, aliases.get((mention.document, fold(mention.name)), ()), homes)}
-        bracketed = _BRACKETED.search(mention.name)
-        shorts = [*mention.forms, *([bracketed.group(1)] if bracketed else [])]
-        known |= {f"{organization_key(s)} =short" for s in shorts if _is_abbreviation(s)}
-        home = homes.get(mention.document, mention.document)
-        letters = {_letters(mention.name)} if _is_abbreviation(mention.name) else initials(mention.name)
-        return known | {f"{of_it} ~{home}" for of_it in letters}
 
-    return keys_of
+def organization(id: str, used: Mapping[Words, Use]) -> tuple[Person, list[Link]]:
+    """The organization of all these wordings, named by its longest name that most documents use, without its documents;
+    and each of its names tied to the one in the first document."""
+    uses: Counter[str] = Counter()
+    for worded, use in used.items():
+        uses[worded.name] += use.number
+    name = min(uses, key=lambda n: (_is_abbreviation(n), -uses[n], -len(n), n))
+    forms = {form for worded in used for form in (worded.name, *worded.forms)}
+    hints = tuple(sorted({hint for worded in used for hint in worded.hints}))
+    body = Person(
+        id=id, name=name, forms=(name, *sorted(forms - {name})), documents=(), kind="organization", hints=hints
+    )
+    firsts: dict[str, str] = {}
+    for worded, use in used.items():
+        firsts[worded.name] = min(use.first, firsts.get(worded.name, use.first))
+    document, first = min((document, name) for name, document in firsts.items())
+    links = [
+        Link(f"{document}/{first}", f"{d}/{n}", 0.95, "one organization's names", (first, n), "organization")
+        for n, d in sorted(firsts.items()) if n != first
+    ]  # fmt: skip
+    return body, links
 
 
 def _aliases(relations: Iterable[Relation]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -147,20 +237,20 @@ def _aliases(relations: Iterable[Relation]) -> dict[tuple[str, str], tuple[str, 
     return {key: tuple(sorted(names)) for key, names in found.items()}
 
 
-def _keys(mention: Mention, aliases: Iterable[str], homes: Mapping[str, str]) -> frozenset[str]:
-    """The keys under which the mention is known: its full forms; common names carry the document's home."""
-    home = homes.get(mention.document, mention.document)
-    names = [mention.name, *(f for f in mention.forms if not is_common(f)), *aliases]
+@lru_cache(maxsize=65_536)
+def _keys(worded: Words) -> frozenset[str]:
+    """The keys under which the wording is known: its full forms; common names carry the story's home."""
+    names = [worded.name, *(f for f in worded.forms if not is_common(f)), *worded.aliases]
     names += filter(None, map(translation, names))
     keys = set()
     for name in names:
         key = organization_key(name)
         if is_common(name):
-            key = f"{key} @{home}"
+            key = f"{key} @{worded.home}"
         elif _is_abbreviation(name) and fold(name) not in words().same_body:
             key = f"{key} =short"
         keys.add(key)
-    if not _is_abbreviation(mention.name):
+    if not _is_abbreviation(worded.name):
         keys = {k for k in keys if not k.endswith(" =short")}
     return frozenset(keys)
 
@@ -182,14 +272,13 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(w[0] for w in plain), "".join(w[0] for w in plain if w not in SMALL)})
 
 
-def _by_initials(mentions: Iterable[Mention], homes: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def _by_initials(wordings: Iterable[Words]) -> dict[tuple[str, str], str]:
     """(Letters, home) → the key of the one full name with these initials that stories of that home have."""
     full: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for mention in mentions:
-        if not _is_abbreviation(mention.name) and not is_common(mention.name):
-            home = homes.get(mention.document, mention.document)
-            for letters in initials(mention.name):
-                full[letters, home].add(organization_key(mention.name))
+    for worded in wordings:
+        if worded.home and not _is_abbreviation(worded.name) and not is_common(worded.name):
+            for letters in initials(worded.name):
+                full[letters, worded.home].add(organization_key(worded.name))
     return {key: next(iter(names)) for key, names in full.items() if len(names) == 1}
 
 
@@ -204,17 +293,17 @@ def _letters(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-def _expansions(mentions: Iterable[Mention]) -> dict[str, str]:
+def _expansions(wordings: Iterable[Words]) -> dict[str, str]:
     """Abbreviation's key → the key of the one full name that it stands for wherever a document gives both."""
     full: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        if _is_abbreviation(mention.name):
+    for worded in wordings:
+        if _is_abbreviation(worded.name):
             continue
-        bracketed = _BRACKETED.search(mention.name)
-        shorts = [*mention.forms, *([bracketed.group(1)] if bracketed else [])]
+        bracketed = _BRACKETED.search(worded.name)
+        shorts = [*worded.forms, *([bracketed.group(1)] if bracketed else [])]
         for short in shorts:
             if _is_abbreviation(short):
-                full[f"{organization_key(short)} =short"].add(organization_key(mention.name))
+                full[f"{organization_key(short)} =short"].add(organization_key(worded.name))
     return {short: next(iter(names)) for short, names in full.items() if len(names) == 1}
 
 
@@ -223,31 +312,3 @@ def _root(key: str, above: dict[str, str]) -> str:
     while key in above:
         key = above[key]
     return key
-
-
-def _organization(members: list[Mention]) -> Person:
-    """The organization: named by its longest name that most documents use."""
-    uses = Counter(m.name for m in members)
-    name = min(uses, key=lambda n: (_is_abbreviation(n), -uses[n], -len(n), n))
-    forms = {form for m in members for form in (m.name, *m.forms)}
-    return Person(
-        id=entity_id("o", members),
-        name=name,
-        forms=(name, *sorted(forms - {name})),
-        documents=tuple(sorted({m.document for m in members})),
-        kind="organization",
-        hints=tuple(sorted({hint for m in members for hint in m.hints})),
-    )
-
-
-def _links(members: list[Mention]) -> list[Link]:
-    """Each distinct written name tied to the first one."""
-    first = members[0]
-    seen = {first.name: first}
-    for mention in members:
-        seen.setdefault(mention.name, mention)
-    return [
-        Link(f"{first.document}/{first.name}", f"{m.document}/{m.name}", 0.95, "one organization's names",
-             (first.name, m.name), "organization")
-        for name, m in seen.items() if name != first.name
-    ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Linking what is new: each new story is compared with its like in the record, and what it touches is linked anew.
 
-Steps: copies of text; people and organizations; events; the ties between people. Each takes what the one before changed
+Steps: copies of text; people and organizations; events. Each takes what the one before changed
 and spreads to what hangs together with it by keys or ties, no further. So the work grows with what is new and how much
 was said of the same, not with the record; and since every step is a pure function of what hangs together, any order of
 arrival, one story at a time or all at once, derives the same rows.
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from khronika.facts.claims import Claim
 from khronika.facts.contracts import LinkIndex
-from khronika.facts.events import Changes, Event, Link, Linked, Person
+from khronika.facts.events import Changes, Event, Link, Linked
 from khronika.link.copies import Copies, find_copies, print_of, repeats
 from khronika.link.events import Locate, Sources, block_keys, gather, make_event
 from khronika.link.happenings import Happening, happening_from_text, happening_to_text
@@ -176,7 +176,7 @@ class _Step:
 
     def changes(self, naming: Naming, told: _Told, touched: set[str]) -> Changes:
         """All that changed, what stays the same left out."""
-        entities, gone = self._with_ties(naming)
+        entities, gone = naming.entities, naming.gone
         same = {i for i, p in entities.items() if gone.get(i) == p}
         same |= {i for i, e in told.events.items() if told.gone.get(i) == e}
         now = [p for i, p in sorted(entities.items()) if i not in same]
@@ -200,6 +200,8 @@ class _Step:
             told=tuple((d, happening_to_text(one)) for d, ones in sorted(told.told.items()) for one in ones),
             keys=frozenset(keys - keys_gone),
             keys_gone=frozenset(keys_gone - keys),
+            wordings=tuple(naming.bodies.wordings),
+            wording_keys=frozenset(naming.bodies.keys),
         )
 
     def _keys(self, naming: Naming, told: _Told) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
@@ -208,43 +210,6 @@ class _Step:
         was = {(key, d) for d, ones in told.before.items() for one in ones for key in block_keys(one)}
         now |= {(key, d) for d in self._new for key in (*self._text_keys.get(d, ()), *naming.keys.get(d, ()))}
         return now | self._citations(), was
-
-    def _with_ties(self, naming: Naming) -> tuple[dict[str, Person], dict[str, Person]]:
-        """People and organizations made anew, with the ties that stories state between them, and what was there.
-
-        Those whom stories tie to them come along: a tie shows the other side's name, which may have changed.
-        """
-        tied = self._tied_to(naming.entities)
-        gone = {**naming.gone, **self._index.entities({*naming.entities, *tied})}
-        others = {i: gone[i] for i in tied - naming.entities.keys() if i in gone and i not in naming.gone}
-        entities = {**others, **naming.entities}
-        ties = self._ties(entities)
-        return {i: replace(p, relations=ties.get(i, ())) for i, p in entities.items()}, gone
-
-    def _tied_to(self, entities: Mapping[str, Person]) -> set[str]:
-        """The entities that stories tie to these."""
-        documents = {d for p in entities.values() for d in p.documents}
-        relations = self._index.relations_of(documents)
-        names = dict(self._pairs(relations.keys()))
-        sides = ((names.get((d, r.a)), names.get((d, r.b))) for d, told in relations.items() for r in told)
-        return {i for pair in sides if not entities.keys().isdisjoint({*pair}) for i in pair if i}
-
-    def _ties(self, entities: Mapping[str, Person]) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        """Entity → its stated ties as (a, kind, b), each side by its name in the record where it is known there."""
-        relations = self._index.relations_of({d for p in entities.values() for d in p.documents})
-        names = dict(self._pairs(relations.keys()))
-        written = {(d, name) for d, told in relations.items() for r in told for name in (r.a, r.b)}
-        ids = {names[key] for key in written if key in names}
-        called = {i: p.name for i, p in {**self._index.entities(ids - entities.keys()), **entities}.items()}
-        found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-        for document, told in relations.items():
-            for relation in told:
-                sides = [names.get((document, name)) for name in (relation.a, relation.b)]
-                both = zip(sides, (relation.a, relation.b), strict=True)
-                a, b = (called.get(i, name) if i else name for i, name in both)
-                for entity in filter(None, sides):
-                    found[entity].add((a, relation.kind, b))
-        return {entity: tuple(sorted(ties)) for entity, ties in found.items()}
 
 
 class Nearby:

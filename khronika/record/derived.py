@@ -33,6 +33,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Flag": ("a", "b", "body"),
     "CustodyInterval": ("person", "number", "body"),
     "Told": ("document", "body"),
+    "Wording": ("key", "body", "organization", "uses", "first"),
+    "WordingKey": ("number", "wording"),
     "Key": ("number", "document"),
 }
 """The derived tables, with the columns that say something."""
@@ -73,6 +75,8 @@ class Amendment:
         self._put("Link", ((k.a, k.b, canonical(asdict(k))) for k in linked.links))
         self._put("Question", ((q.a, q.b, canonical(asdict(q))) for q in linked.questions))
         self._put("Told", changes.told)
+        self._put("Wording", ((w.id, w.body, w.organization, w.uses, w.first) for w in changes.wordings))
+        self._put("WordingKey", sorted(changes.wording_keys))
         self._put("Key", self._keys(changes.keys))
 
     def custody(self, person: str, intervals: Sequence[Interval], flags: Iterable[Flag]) -> None:
@@ -109,6 +113,7 @@ class Amendment:
         documents = sorted(changes.documents)
         for name, column in (("NameEntity", "a"), ("Copy", "a"), ("Told", "document")):
             self._drop(name, column, documents)
+        self._drop("Wording", "key", [w.id for w in changes.wordings])
         self._unlink(changes.unlinked)
         self._unkey(changes.keys_gone)
 

@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 
 from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
 from khronika.facts.documents import Document
-from khronika.facts.events import Event, Person
+from khronika.facts.events import Event, Person, Wording
 from khronika.record import rows
 from khronika.record.tables import select
 
 T = TypeVar("T")
+
+WORDING = ("key", "body", "organization", "uses", "first")
+"""The columns of a wording, in the order of its fields."""
 
 
 class LinkIndex:
@@ -91,6 +94,26 @@ class LinkIndex:
         asked = ((table, [i for i in ids if i.startswith(letter)]) for table, letter in tables)
         found = [row for table, some in asked for row in self._found(table, "key", some, "key", "body")]
         return {key: rows.person_from_row(rows.load(body)) for key, body in found}
+
+    def wordings(self, ids: Collection[str]) -> Mapping[str, Wording]:
+        """Those of these wordings that linked documents use, by id."""
+        return {w.id: w for w in self._wordings("key", ids)}
+
+    def wordings_with(self, keys: Collection[int]) -> Collection[Wording]:
+        """The wordings that have any of the keys."""
+        return self._wordings("key", {w for (w,) in self._found("wording_key", "number", [*keys], "wording")})
+
+    def wordings_of(self, organizations: Collection[str]) -> Collection[Wording]:
+        """The wordings that stand for any of the organizations."""
+        return self._wordings("organization", organizations)
+
+    def documents_naming(self, ids: Collection[str]) -> Collection[str]:
+        """The linked documents in which a name is that of any of these people or organizations."""
+        return {document for (document,) in self._found("name_entity", "b", [*ids], "a")}
+
+    def _wordings(self, column: str, values: Collection[str]) -> list[Wording]:
+        """The wordings whose `column` has one of the values."""
+        return [Wording(*row) for row in self._found("wording", column, sorted(values), *WORDING)]
 
     # --- rows
 

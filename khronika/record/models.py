@@ -310,6 +310,32 @@ class Key(models.Model):
         db_table = "key"
 
 
+class Wording(models.Model):
+    """One way in which documents name an organization (`facts.events.Wording`)."""
+
+    key = _hash(primary_key=True)
+    body = _text()
+    organization = _text(db_index=True)
+    uses: Any = models.BigIntegerField()
+    first = _text()
+
+    class Meta:
+        app_label = "record"
+        db_table = "wording"
+
+
+class WordingKey(models.Model):
+    """A number under which a wording is found that may stand for the same organization as a new one."""
+
+    pk = models.CompositePrimaryKey("number", "wording")
+    number: Any = models.BigIntegerField()
+    wording = _text()
+
+    class Meta:
+        app_label = "record"
+        db_table = "wording_key"
+
+
 class CustodyInterval(models.Model):
     """A person's custody state over some days, as derived with all that is known; `number`: its place among them."""
 

@@ -15,6 +15,7 @@ from khronika.facts.events import Event, Interval, Link, Person, Question
 from khronika.record import rows
 from khronika.record.onfile import ClaimOnFile, EventOnFile
 from khronika.record.rows import chunks
+from khronika.record.whole import whole
 
 T = TypeVar("T")
 
@@ -59,13 +60,13 @@ class View:
         """Every person, by id."""
         from khronika.record import models
 
-        return _each(models.Person, self.alias, "key", rows.person_from_row)
+        return whole(self.alias, _each(models.Person, self.alias, "key", rows.person_from_row))
 
     def organizations(self) -> Iterator[Person]:
         """Every organization, by id."""
         from khronika.record import models
 
-        return _each(models.Organization, self.alias, "key", rows.person_from_row)
+        return whole(self.alias, _each(models.Organization, self.alias, "key", rows.person_from_row))
 
     def events(self) -> Iterator[Event]:
         """Every event, by id."""

@@ -28,6 +28,7 @@ from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.questions import Questions
 from khronika.record.verify import Verification, verify
+from khronika.record.whole import whole
 from khronika.text import edtf
 
 AT_ONCE = 5000
@@ -304,11 +305,12 @@ class Record(Questions):
         with setup.guarded(self.database):
             meant = queries.people_called(self.alias, name)
             try:
-                return find_person(name, meant, self._describe)
+                found = find_person(name, meant, self._describe)
             except SeveralPeople:
                 raise
             except NotFound:  # of whom names are near is asked of everyone
                 return find_person(name, self.people(), self._describe)
+            return next(whole(self.alias, [found]))
 
     def case(self, name: str) -> Case:
         """The case of the person called `name`; see `person` for names and errors."""

@@ -15,8 +15,8 @@ from khronika.facts.claims import Claim, Relation
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Person
 from khronika.record import asked, bulk
-from khronika.record.rows import load, relation_from_row
 from khronika.record.sentences import Sentence, sentences
+from khronika.record.whole import names_in, relations_in
 from khronika.text.fold import fold
 from khronika.text.tables import table
 
@@ -71,7 +71,7 @@ class Relatives:
 
 def relatives(alias: str, person: Person) -> Relatives:
     """The person's ties and speakers; grows with the person's documents and events."""
-    names = _names(alias, person.documents)
+    names = names_in(alias, person.documents)
     ties = tuple(_ties(alias, person, names))
     speakers = _speakers(alias, person, names, ties)
     return Relatives(
@@ -83,21 +83,10 @@ def relatives(alias: str, person: Person) -> Relatives:
     )
 
 
-def _names(alias: str, documents: Iterable[str]) -> dict[tuple[str, str], str]:
-    """(Document, name as written there) → person or organization, for these documents."""
-    from khronika.record import models
-
-    found: dict[tuple[str, str], str] = {}
-    for some in bulk.portions(documents):
-        rows = models.NameEntity.objects.using(alias).filter(a__in=some).order_by("a", "name", "b")
-        found.update({(a, name): b for a, name, b in rows.values_list("a", "name", "b")})
-    return found
-
-
 def _ties(alias: str, person: Person, names: Mapping[tuple[str, str], str]) -> Iterator[Tie]:
     """The ties that the person's stories state, each once, with every sentence that states it."""
     stated: dict[tuple[str, bool, str | None, str], list[Relation]] = {}
-    for one in _relations(alias, person.documents):
+    for one in relations_in(alias, person.documents):
         a, b = names.get((one.document, one.a)), names.get((one.document, one.b))
         if a == person.id and b != person.id:
             of = one.kind not in _TURNED
@@ -111,15 +100,6 @@ def _ties(alias: str, person: Person, names: Mapping[tuple[str, str], str]) -> I
         for (kind, of, other, written), told in stated.items()
     ]
     yield from sorted(found, key=lambda t: (t.kind not in FAMILY, t.kind, t.name.casefold(), t.other or ""))
-
-
-def _relations(alias: str, documents: Iterable[str]) -> Iterator[Relation]:
-    """The relations that these documents state, in order."""
-    from khronika.record import models
-
-    for some in bulk.portions(documents):
-        rows = models.Relation.objects.using(alias).filter(document_id__in=some).order_by("seq")
-        yield from (relation_from_row(load(body)) for body in rows.values_list("body", flat=True))
 
 
 def _told(relations: Sequence[Relation], documents: Mapping[str, Document]) -> tuple[Told, ...]:

@@ -83,8 +83,7 @@ def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             record.append(capture, [document], [Reading(document.id, READER, tuple(claims[document.id]), ties)])
         jorun = Person(
             id="p1", name="Jorun Velkaste", forms=("Jorun Velkaste", "J. Velkaste"),
-            documents=(court.id, copy.id, ministry.id), relations=(("Jorun Velkaste", "leader_of", "Open Harbor"),),
-            hints=("activist",),
+            documents=(court.id, copy.id, ministry.id), hints=("activist",),
         )  # fmt: skip
         tavi = Person(id="p2", name="Tavi Velkaste", forms=("Tavi Velkaste",), documents=(hostile.id,))
         court_ = Person(
@@ -105,6 +104,7 @@ def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             organizations=(court_,),
             events=events,
             claim_events=tuple((claim, event.id) for event in events for claim in event.claims),
+            names=(((court.id, "Jorun Velkaste"), "p1"),),
             copies=((copy.id, court.id),),
         )
         record.derive(lambda _, documents: Changes(documents=frozenset(documents), linked=linked))

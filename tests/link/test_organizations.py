@@ -4,7 +4,7 @@ import pytest
 
 from khronika.errors import LexiconError
 from khronika.facts.claims import Relation
-from khronika.link.organizations import is_common, link_organizations, load_words, organization_key
+from khronika.link.organizations import is_common, link_wordings, load_words, organization_key, words_of
 
 from .conftest import make_mention
 
@@ -12,10 +12,11 @@ from .conftest import make_mention
 def groups(*mentions, relations=(), homes=None):
     """Sets of (document, name) that became one organization."""
     marked = [make_mention(d, name, *forms, label="organization") for d, name, *forms in mentions]
-    _, names, _ = link_organizations(marked, relations, homes or {})
+    worded = words_of(marked, relations, homes or {})
+    owner = link_wordings(worded.values())
     by = {}
     for m in marked:
-        by.setdefault(names[m.document, m.name], set()).add((m.document, m.name))
+        by.setdefault(owner[worded[m]], set()).add((m.document, m.name))
     return sorted(map(sorted, by.values()))
 
 
