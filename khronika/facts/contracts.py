@@ -86,6 +86,10 @@ class LinkIndex(Protocol):
         """The linked documents that have each key; keys without any may be left out."""
         ...
 
+    def keys_known(self, keys: Collection[int]) -> Collection[int]:
+        """Those of the keys that any linked document has, however many have them."""
+        ...
+
     def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
         """Of copies among the documents, the document that each copies."""
         ...

@@ -9,7 +9,8 @@ component resolves to on the component alone: so a new story needs anew only the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from khronika.facts.claims import Mention
@@ -33,25 +34,55 @@ def blocks(portraits: Sequence[Portrait]) -> list[list[Portrait]]:
     return _Blocks(portraits).components()
 
 
+@lru_cache(maxsize=65_536)
 def is_full(name: str) -> bool:
     """Whether the name has a surname and a given name that is more than an initial."""
     parsed = parse_name(name)
     return len(parsed.words) > 1 and any(len(word) > 1 for word in parsed.given)
 
 
-def keys_by(around: Mapping[str, Surroundings]) -> Callable[[Mention], Collection[str]]:
-    """The keys of a mention: two mentions share one, directly or through others, wherever `blocks` connects them.
-    `around`: that of the mention's document, at least."""
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """`under`: the keys under which a mention is found; `sought`: those under which it looks for others. Where `blocks`
+    connects two mentions, each is found under a key that the other seeks."""
 
-    def keys_of(mention: Mention) -> Collection[str]:
+    under: frozenset[str]
+    sought: frozenset[str]
+
+
+def keys_by(around: Mapping[str, Surroundings]) -> Callable[[Mention], NameKeys]:
+    """The keys of a mention. `around`: that of the mention's document, at least.
+
+    Two full names meet by a word, the beginning of another and a sign: the given name and the town alone are shared by
+    more people with every story. A surname alone seeks full names, and they seek it, by a word and a sign.
+    """
+
+    def keys_of(mention: Mention) -> NameKeys:
         portrait = Scene(around[mention.document]).portrait(mention)
-        signs = portrait.signs()
-        keys = {"|".join((bone, *sign)) for bone in word_bones(mention.name) for sign in signs}
+        signs = ["|".join(("", *sign)) for sign in portrait.signs()]
         (spelled,) = portrait.keys
-        alone = is_full(mention.name) and not portrait.common
-        return keys | ({f"={spelled}"} if alone else {"|".join((f"={spelled}", *sign)) for sign in signs})
+        full = is_full(mention.name)
+        alike = {f"={spelled}"} if full and not portrait.common else {f"={spelled}{sign}" for sign in signs}
+        bones_here = word_bones(mention.name)
+        mine, other = ("full", "short") if full else ("short", "full")
+        under = {f"{mine} {bone}{sign}" for bone in bones_here for sign in signs}
+        sought = {f"{other} {bone}{sign}" for bone in bones_here for sign in signs}
+        if full:
+            alike |= {f"{bone} {start}{sign}" for bone, start in _meetings(mention.name) for sign in signs}
+        return NameKeys(frozenset(under | alike), frozenset(sought | alike))
 
     return keys_of
+
+
+@lru_cache(maxsize=65_536)
+def _meetings(name: str) -> tuple[tuple[str, str], ...]:
+    """Where a full name meets others: each word's consonants, with how another word of it begins."""
+    words = [(word, bones(word)) for word in name_words(name) if len(word) > 1]
+    found: dict[tuple[str, str], None] = {}
+    for bone in word_bones(name):
+        starts = dict.fromkeys(start for word, its in words if its != bone for start in _beginnings(word))
+        found.update(dict.fromkeys((bone, start) for start in starts or ("",)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
@@ -135,8 +166,7 @@ def _close(bone: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from ((short, name) for name in full if is_short_form(short, name))
     begun: dict[str, list[str]] = defaultdict(list)
     for name in full:
-        others = [word for word in name_words(name) if len(word) > 1 and bones(word) != bone]
-        for start in dict.fromkeys(start for word in others for start in _beginnings(word)) or ("",):
+        for start in (start for its, start in _meetings(name) if its == bone):
             begun[start].append(name)
     for alikes in begun.values():
         for at, a in enumerate(alikes):

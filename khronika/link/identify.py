@@ -130,8 +130,10 @@ class _Reach:
     def __init__(self, index: LinkIndex, keys: dict[str, set[int]]) -> None:
         self._index = index
         self._keys_of_documents = keys
-        self._keys: dict[Mention, frozenset[int]] = {}
+        self._under: dict[Mention, frozenset[int]] = {}
+        self._sought: dict[Mention, frozenset[int]] = {}
         self._of: dict[str, list[Mention]] = {}
+        self._numbers: dict[str, int] = {}
         self._new: dict[int, set[str]] = defaultdict(set)
         self._around: dict[str, Surroundings] = defaultdict(Surroundings)
         self._scenes: dict[str, Scene] = {}
@@ -144,9 +146,9 @@ class _Reach:
         self._load(touched)
         for document in touched:
             for mention in self._of.get(document, ()):
-                self._keys_of_documents[document] |= self._keys[mention]
+                self._keys_of_documents[document] |= self._under[mention]
                 if document in new:
-                    for key in self._keys[mention]:
+                    for key in self._under[mention]:
                         self._new[key].add(document)
         members = {m: None for d in sorted(touched) for m in self._of.get(d, ())}
         opened = [*members]
@@ -158,11 +160,11 @@ class _Reach:
 
     def _beside(self, opened: Sequence[Mention]) -> list[Mention]:
         """The mentions that hang together with the opened ones by a step or more, themselves among them."""
-        keys = {key for m in opened for key in self._keys[m]}
-        found = {d for ds in self._index.with_keys(keys).values() for d in ds}
-        found |= {d for key in keys for d in self._new.get(key, ())}
+        sought = {key for m in opened for key in self._sought[m]}
+        found = {d for ds in self._index.with_keys(sought).values() for d in ds}
+        found |= {d for key in sought for d in self._new.get(key, ())}
         self._load(found)
-        near = [m for d in sorted(found) for m in self._of.get(d, ()) if not keys.isdisjoint(self._keys[m])]
+        near = [m for d in sorted(found) for m in self._of.get(d, ()) if not sought.isdisjoint(self._under[m])]
         all_of_them = dict.fromkeys((*opened, *near))
         wanted = {*opened}
         sets = blocks([self._portrait(m) for m in all_of_them])
@@ -186,8 +188,17 @@ class _Reach:
         claims = [c for of_it in self._index.claims_of(missing).values() for c in of_it]
         here = [m for of_it in mentions.values() for m in of_it]
         self._around.update(surroundings(self._index.documents_by_id(missing).values(), claims, here, {}))
-        keys = keys_by(self._around)
+        keys_of = keys_by(self._around)
         for document, of_it in mentions.items():
             self._of[document] = [m for m in of_it if m.label == PERSON]
             for mention in self._of[document]:
-                self._keys[mention] = frozenset(number(PERSON, (key,)) for key in keys(mention))
+                keys = keys_of(mention)
+                self._under[mention] = frozenset(map(self._number, keys.under))
+                self._sought[mention] = frozenset(map(self._number, keys.sought))
+
+    def _number(self, key: str) -> int:
+        """The key as a number, worked out once: most are those of many mentions."""
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = number(PERSON, (key,))
+        return found

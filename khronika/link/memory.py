@@ -73,6 +73,10 @@ class MemoryIndex:
         """See `LinkIndex`."""
         return {key: self._keys[key] for key in keys if key in self._keys}
 
+    def keys_known(self, keys: Collection[int]) -> Collection[int]:
+        """See `LinkIndex`."""
+        return {key for key in keys if self._keys.get(key)}
+
     def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
         """See `LinkIndex`."""
         return {d: self._copies[d] for d in documents if d in self._copies}

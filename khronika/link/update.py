@@ -89,16 +89,16 @@ class _Step:
         """The linked documents that cite an outlet of which there was no story before: what it reported is its own."""
         rows = self._index.documents_by_id(self._new).values()
         outlets = {number("outlet", (fold(row.outlet),)): fold(row.outlet) for row in rows if row.outlet}
-        known = self._index.with_keys(outlets.keys())
-        first = [number("cited", (name,)) for key, name in outlets.items() if not known.get(key)]
+        known = self._index.keys_known(outlets.keys())
+        first = [number("cited", (name,)) for key, name in outlets.items() if key not in known]
         return {d for documents in self._index.with_keys(first).values() for d in documents}
 
     def _outlets(self, claims: Iterable[Claim]) -> set[str]:
         """The names, folded, of those whom the claims cite that are outlets with stories in the record."""
         cited = {number("outlet", (name,)): name for name in {fold(c.speaker) for c in claims if c.speaker}}
-        known = self._index.with_keys(cited.keys())
+        known = self._index.keys_known(cited.keys())
         rows = self._index.documents_by_id(self._new).values()
-        return {name for key, name in cited.items() if known.get(key)} | {fold(r.outlet) for r in rows if r.outlet}
+        return {name for key, name in cited.items() if key in known} | {fold(r.outlet) for r in rows if r.outlet}
 
     def _citations(self) -> set[tuple[int, str]]:
         """Keys of the new documents: their outlet, and whom they cite."""

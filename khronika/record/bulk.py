@@ -16,7 +16,7 @@ from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Person
 from khronika.record import rows
 from khronika.record.onfile import EventOnFile
-from khronika.record.queries import files_on_people
+from khronika.record.queries import files_on_people, in_order, on_file
 
 PORTION = 900
 """Ids a query: below the number of variables that every SQLite takes (999)."""
@@ -195,5 +195,13 @@ def files(alias: str, who: Sequence[str], more: Iterable[str] = ()) -> Files:
     told = claims(alias, (c for e in found.values() for c in e.claims))
     documents = headers(alias, (c.document for c in told.values()))
     meant = set(who)
-    of = {p: f for p, f in files_on_people([*found.values()], told, documents).items() if p in meant}
+    of = {p: f for p, f in files_on_people(in_order(found.values()), told, documents).items() if p in meant}
     return Files(of, found, told, documents)
+
+
+def on_files(alias: str, events: Sequence[Event]) -> Iterator[EventOnFile]:
+    """The events, each with its claims as the record has them."""
+    for some in rows.chunks(events):
+        told = claims(alias, (c for event in some for c in event.claims))
+        documents = headers(alias, (c.document for c in told.values()))
+        yield from (on_file(event, told, documents) for event in some)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from khronika.facts.events import Changes, Event, Interval, Person
 from khronika.record import log
 from khronika.record.flags import Flag
-from khronika.record.rows import event_to_row
+from khronika.record.rows import event_to_row, flat_row
 from khronika.record.seal import BEGINNING, canonical, seal_sum
 from khronika.record.tables import delete, delete_pairs, insert, select
 from khronika.text import edtf
@@ -72,8 +71,8 @@ class Amendment:
         self._put("Copy", linked.copies)
         names = {(word, p.id) for p in linked.people for form in (p.name, *p.forms) for word in typed_words(form)}
         self._put("NameWord", sorted(names))
-        self._put("Link", ((k.a, k.b, canonical(asdict(k))) for k in linked.links))
-        self._put("Question", ((q.a, q.b, canonical(asdict(q))) for q in linked.questions))
+        self._put("Link", ((k.a, k.b, canonical(flat_row(k))) for k in linked.links))
+        self._put("Question", ((q.a, q.b, canonical(flat_row(q))) for q in linked.questions))
         self._put("Told", changes.told)
         self._put("Wording", ((w.id, w.body, w.organization, w.uses, w.first) for w in changes.wordings))
         self._put("WordingKey", sorted(changes.wording_keys))
@@ -83,12 +82,12 @@ class Amendment:
         """Puts a person's intervals, and what cannot be as told in the person's file, in place of what was there."""
         self._drop("CustodyInterval", "person", [person])
         self._drop("Flag", "b", [person])
-        self._put("CustodyInterval", ((person, i, canonical(asdict(one))) for i, one in enumerate(intervals)))
+        self._put("CustodyInterval", ((person, i, canonical(flat_row(one))) for i, one in enumerate(intervals)))
         self.flag(flags)
 
     def flag(self, flags: Iterable[Flag]) -> None:
         """Adds what cannot be as told in an event, or in a person's file."""
-        self._put("Flag", ((f.event, f.person or "", canonical(asdict(f))) for f in flags))
+        self._put("Flag", ((f.event, f.person or "", canonical(flat_row(f))) for f in flags))
 
     def close(self, head: str) -> None:
         """Writes down of what the rows are derived now: the log as far as the entry with this hash."""
@@ -180,7 +179,7 @@ def _kind(body: str) -> str:
 
 def _entity(person: Person) -> tuple[str, str]:
     """A person's or organization's row."""
-    return person.id, canonical(asdict(person))
+    return person.id, canonical(flat_row(person))
 
 
 def _event(event: Event) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Person, Wording
 from khronika.record import rows
-from khronika.record.tables import select
+from khronika.record.tables import present, select
 
 T = TypeVar("T")
 
@@ -58,34 +58,38 @@ class LinkIndex:
 
     def with_keys(self, keys: Collection[int]) -> Mapping[int, Collection[str]]:
         """The linked documents that have each key."""
-        pairs = self._found("key", "number", [*keys], "number", "document")
-        unknown = sorted({seq for _, seq in pairs} - self._ids.keys())
+        pairs = self._found("key", "number", keys, "number", "document")
+        unknown = {seq for _, seq in pairs} - self._ids.keys()
         self._ids.update(self._found("document", "seq", unknown, "seq", "key"))
         found: dict[int, list[str]] = defaultdict(list)
         for number, seq in pairs:
             found[number].append(self._ids[seq])
         return found
 
+    def keys_known(self, keys: Collection[int]) -> Collection[int]:
+        """Those of the keys that any linked document has, however many have them."""
+        return present(self._alias, "key", "number", sorted(keys))
+
     def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
         """Of copies among the documents, the document that each copies."""
-        return dict(self._found("copy", "a", [*documents], "a", "b"))
+        return dict(self._found("copy", "a", documents, "a", "b"))
 
     def names_in(self, documents: Collection[str]) -> Collection[tuple[tuple[str, str], str]]:
         """((Document, name as written), person or organization) for these documents."""
-        found = self._found("name_entity", "a", [*documents], "a", "name", "b")
+        found = self._found("name_entity", "a", documents, "a", "name", "b")
         return [((document, name), who) for document, name, who in found]
 
     def told_in(self, documents: Collection[str]) -> Mapping[str, Sequence[str]]:
         """The happenings that each document tells of, as linking wrote them."""
         found: dict[str, list[str]] = defaultdict(list)
-        for document, body in self._found("told", "document", [*documents], "document", "body"):
+        for document, body in self._found("told", "document", documents, "document", "body"):
             found[document].append(body)
         return found
 
     def events_with(self, claims: Collection[str]) -> Mapping[str, Event]:
         """The events that rest on any of these claims, by id."""
-        ids = {event for (event,) in self._found("claim_event", "a", [*claims], "b")}
-        found = self._found("event", "key", sorted(ids), "key", "body")
+        ids = {event for (event,) in self._found("claim_event", "a", claims, "b")}
+        found = self._found("event", "key", ids, "key", "body")
         return {key: rows.event_from_row(rows.load(body)) for key, body in found}
 
     def entities(self, ids: Collection[str]) -> Mapping[str, Person]:
@@ -101,7 +105,7 @@ class LinkIndex:
 
     def wordings_with(self, keys: Collection[int]) -> Collection[Wording]:
         """The wordings that have any of the keys."""
-        return self._wordings("key", {w for (w,) in self._found("wording_key", "number", [*keys], "wording")})
+        return self._wordings("key", {w for (w,) in self._found("wording_key", "number", keys, "wording")})
 
     def wordings_of(self, organizations: Collection[str]) -> Collection[Wording]:
         """The wordings that stand for any of the organizations."""
@@ -109,17 +113,18 @@ class LinkIndex:
 
     def documents_naming(self, ids: Collection[str]) -> Collection[str]:
         """The linked documents in which a name is that of any of these people or organizations."""
-        return {document for (document,) in self._found("name_entity", "b", [*ids], "a")}
+        return {document for (document,) in self._found("name_entity", "b", ids, "a")}
 
     def _wordings(self, column: str, values: Collection[str]) -> list[Wording]:
         """The wordings whose `column` has one of the values."""
-        return [Wording(*row) for row in self._found("wording", column, sorted(values), *WORDING)]
+        return [Wording(*row) for row in self._found("wording", column, values, *WORDING)]
 
     # --- rows
 
-    def _found(self, table: str, column: str, values: Sequence[Any], *wanted: str) -> list[tuple[Any, ...]]:
-        """Columns of the rows whose `column` has one of the values."""
-        return select(self._alias, table, wanted, column, values)
+    def _found(self, table: str, column: str, values: Collection[Any], *wanted: str) -> list[tuple[Any, ...]]:
+        """Columns of the rows whose `column` has one of the values; asked in order, so that one page of the index after
+        the other is read."""
+        return select(self._alias, table, wanted, column, sorted(values))
 
     def _of_documents(
         self, table: str, known: dict[str, list[T]], documents: Collection[str], value_of: Callable[[Any], T]

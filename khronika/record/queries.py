@@ -153,14 +153,6 @@ def on_file(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, D
     return EventOnFile(event.id, event.type, told)
 
 
-def on_files(alias: str, events: Sequence[Event]) -> Iterator[EventOnFile]:
-    """The events, each with its claims as the record has them."""
-    for some in chunks(events):
-        claims = claims_of(alias, [c for event in some for c in event.claims])
-        documents = documents_of(alias, sorted({c.document for c in claims.values()}))
-        yield from (on_file(event, claims, documents) for event in some)
-
-
 def _on_file(claim: Claim, documents: Mapping[str, Document]) -> ClaimOnFile:
     """The claim with when it could be known and where it is from."""
     document = documents[claim.document]

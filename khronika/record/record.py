@@ -20,13 +20,14 @@ from khronika.facts.contracts import Linker
 from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
-from khronika.record import append, custody, derived, folder, log, queries, second, setup
+from khronika.record import append, bulk, custody, derived, folder, log, queries, second, setup
 from khronika.record.case import Case
 from khronika.record.flags import flags_of, flags_on
 from khronika.record.linkindex import LinkIndex
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.questions import Questions
+from khronika.record.rows import chunks
 from khronika.record.verify import Verification, verify
 from khronika.record.whole import whole
 from khronika.text import edtf
@@ -217,12 +218,14 @@ class Record(Questions):
         """Puts changes into the derived tables, with the custody of those whom they concern, and what cannot be so."""
         amendment = derived.Amendment(self.alias)
         amendment.take(changes)
-        for on_file in queries.on_files(self.alias, changes.linked.events):
+        for on_file in bulk.on_files(self.alias, changes.linked.events):
             amendment.flag(flags_of(on_file))
-        for who in queries.people_among(self.alias, amendment.people):
-            file = self.file_of(who)
-            spells = custody.intervals(file)
-            amendment.custody(who, spells, flags_on(who, file, spells))
+        for some in chunks(queries.people_among(self.alias, amendment.people)):
+            files = bulk.files(self.alias, some).of
+            for who in some:
+                file = files.get(who, ())
+                spells = custody.intervals(file)
+                amendment.custody(who, spells, flags_on(who, file, spells))
         amendment.close(head)
 
     # --- what is there

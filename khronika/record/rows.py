@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from khronika.errors import DamagedRecord
@@ -56,9 +56,15 @@ def relation_from_row(row: dict[str, Any]) -> Relation:
     return Relation(**row)
 
 
+def flat_row(value: Any) -> dict[str, Any]:  # noqa: ANN401  (any dataclass)
+    """The fields of a value whose fields are plain: what `asdict` gives, without the copies that it makes."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def event_to_row(event: Event) -> dict[str, Any]:
     """The event with plain values."""
-    row = asdict(event)
+    row = flat_row(event)
+    row["place"] = flat_row(event.place) if event.place else None
     row["status"] = str(event.status)
     row["count"] = plain(event.count) if event.count else None
     row["penalties"] = [plain(p) for p in event.penalties]

@@ -25,6 +25,20 @@ def select(alias: str, table: str, wanted: Sequence[str], column: str, values: S
     return found
 
 
+def present(alias: str, table: str, column: str, values: Sequence[Any]) -> set[Any]:
+    """Those of the values that any row has in the column: one look at the index for each, however many rows have it."""
+    found: set[Any] = set()
+    with _cursor(alias) as cursor:
+        there = f"SELECT 1 FROM {_name(table)} WHERE {_name(column)} = asked.value"
+        for some in chunks(values):
+            asked = ", ".join(["(%s)"] * len(some))
+            cursor.execute(
+                f"WITH asked(value) AS (VALUES {asked}) SELECT value FROM asked WHERE EXISTS ({there})", [*some]
+            )
+            found.update(value for (value,) in cursor.fetchall())
+    return found
+
+
 def delete(alias: str, table: str, column: str, values: Sequence[Any]) -> None:
     """Takes out the rows whose `column` has one of the values."""
     with _cursor(alias) as cursor:
