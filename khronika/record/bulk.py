@@ -17,6 +17,7 @@ from khronika.facts.events import Event, Interval, Person
 from khronika.record import rows
 from khronika.record.onfile import EventOnFile
 from khronika.record.queries import files_on_people, in_order, on_file
+from khronika.record.tables import select, select_fields
 
 PORTION = 900
 """Ids a query: below the number of variables that every SQLite takes (999)."""
@@ -78,17 +79,10 @@ def documents_behind(alias: str, keys: Iterable[str]) -> dict[str, str]:
 
 def headers(alias: str, keys: Iterable[str]) -> dict[str, Document]:
     """The documents of these ids, by id, without text and blocks; a copy says of which it is one."""
-    from django.db.models import F, Func, TextField, Value
-
-    from khronika.record import models
-
-    wanted = [Value(f"$.{name}") for name in _HEADER]
     found: dict[str, Document] = {}
-    head_of: Any = Func(F("body"), *wanted, function="json_extract", output_field=TextField())
-    table = models.Document.objects.using(alias).annotate(head=head_of)
     for some in portions(keys):
-        of = dict(models.Copy.objects.using(alias).filter(a__in=some).values_list("a", "b"))
-        for key, head in table.filter(key__in=some).values_list("key", "head"):
+        of: dict[str, str] = dict(select(alias, "copy", ("a", "b"), "a", some))
+        for key, head in select_fields(alias, "document", _HEADER, "key", some):
             told = dict(zip(_HEADER, rows.load(head), strict=True))
             told |= {"copy_of": of.get(key, told["copy_of"]), "upstream": tuple(told["upstream"] or ())}
             found[key] = Document(id=key, text="", blocks=(), **told)
