@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, reasons
+from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, out_of_turn, reasons
 from khronika.link.keys import number
 from khronika.link.kinds import kinds
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
+
+TURN = 1.5
+"""What an event that would be told out of turn must speak for more than another."""
 
 COPIED = 9.0
 """Evidence of a sentence that two documents share: more than all else together."""
@@ -51,7 +54,7 @@ def block_keys(one: Happening) -> list[int]:
 def _blocks(one: Happening) -> list[tuple[str, ...]]:
     """The keys in words, each with what kind of key it is."""
     if one.who and not one.is_public():
-        return [("who", who) for who in sorted(one.who)]
+        return [*(("who", who) for who in sorted(one.who)), *_crowd_blocks(one)]
     years = {"" if one.is_gathering() else day[:4] for day in one.dates} or {""}
     keys: list[tuple[str, ...]] = [("who", who, year) for who in sorted(one.who) for year in sorted(years)]
     words = sorted({place.split()[0] for chain in one.places for place in chain})
@@ -63,7 +66,21 @@ def _blocks(one: Happening) -> list[tuple[str, ...]]:
     months = [""] if lasting else _months(one.dates)
     if about != [""]:
         words += sorted({f"{count.min}-{count.max}" for count in one.counts})
+    keys += _crowd_blocks(one)
     return keys + [("at", word, group, month) for word in words for group in about for month in months]
+
+
+def _crowd_blocks(one: Happening) -> list[tuple[str, ...]]:
+    """The keys of a described number of people: what they are called, with the months in which it was or was told."""
+    if not one.is_crowd() or one.is_public():
+        return []
+    words = sorted(one.group) or sorted({chain[0].split()[0] for chain in one.places})
+    words = words or sorted({f"{count.min}-{count.max}" for count in one.counts})
+    months = _months(one.dates or ({one.published} if one.published else set()))
+    if not one.dates and one.published:
+        before = int(months[-1]) - 1
+        months = [str(before), *months]
+    return [("crowd", word, month) for word in words for month in months]
 
 
 def _months(dates: Iterable[str]) -> list[str]:
@@ -85,18 +102,31 @@ def gather(ordered: Sequence[Happening]) -> list[tuple[Happening, list[Link]]]:
     """Of happenings that hang together, the most precise first, the events in the making, and why each was joined.
 
     Of several that fit equally well a happening is of the one last before it was told: news speaks of what is news.
+    What was gathered is gathered again until nothing more is one: two arrests are one by a report that names both.
     """
+    found = _gather([(one, []) for one in ordered])
+    while len(closer := _gather(found)) < len(found):
+        found = closer
+    return found
+
+
+def _gather(ordered: Iterable[tuple[Happening, list[Link]]]) -> list[tuple[Happening, list[Link]]]:
+    """Each put to what most speaks for among those before it, or by itself."""
     found: list[tuple[Happening, list[Link]]] = []
-    for one in ordered:
+    for one, whys in ordered:
         weights = ((weight(other, one), at, other) for at, (other, _) in enumerate(found))
-        fits = [(-round(w, 3), days_before(other, one), at) for w, at, other in weights if w >= ENOUGH]
+        fits = [
+            (TURN * out_of_turn(other, one) - round(w, 3), days_before(other, one), at, w)
+            for w, at, other in weights
+            if w >= ENOUGH
+        ]
         if fits:
-            best, _, at = min(fits)
+            _, _, at, best = min(fits)
             other, links = found[at]
-            links.append(_link(other, one, -best))
+            links += [*whys, _link(other, one, best)]
             other.take(one)
         else:
-            found.append((one.copied(), []))
+            found.append((one.copied(), [*whys]))
     return found
 
 

@@ -32,6 +32,13 @@ STALE = 30
 """Days between two first reports from which undated public acts are taken for two."""
 
 
+NEWS = 180
+"""Days after which what happened is not told as news any more: an arrest that leads a story, without a day, is not
+that of a year ago."""
+
+SOON = 90
+"""Days within which what was announced without a day is what then happened."""
+
 MONTH = 31
 """Days within which dates that agree tie a report about several to one about some of them."""
 
@@ -63,7 +70,9 @@ class Happening:
     described: bool = False
     anew: bool = False
     published: str | None = None
+    news: str | None = None
     before: str | None = None
+    within: str | None = None
     said: set[int] = field(default_factory=set)
     orders: dict[str, list[int]] = field(default_factory=dict)
 
@@ -83,6 +92,7 @@ class Happening:
         self.described = self.described or other.described
         self.anew = self.anew or other.anew
         self.published = min(filter(None, (self.published, other.published)), default=None)
+        self.news = min(filter(None, (self.news, other.news)), default=None)
         self.before = min(filter(None, (self.before, other.before)), default=None)
         self.said |= other.said
         for document, starts in other.orders.items():
@@ -100,7 +110,7 @@ class Happening:
 
     def look(self) -> Hashable:
         """All of it that matters to `evidence` between two documents: those of one look are tied to the same others."""
-        undated = (self.before, self.published) if not self.dates else None
+        undated = (self.before, self.published, self.news) if not any(map(_is_day, self.dates)) else None
         words = tuple(map(frozenset[str], (self.who, self.actors, self.group, self.subtypes, self.dates)))
         values = (frozenset(self.penalties), frozenset(self.counts), frozenset(self.places), frozenset(self.charges))
         return self.kind, words, values, frozenset(self.statuses), self.described, self.anew, undated
@@ -121,6 +131,10 @@ class Happening:
     def denied(self) -> bool:
         """Whether it is told only to be denied."""
         return self.statuses == {Status.DENIED}
+
+    def is_crowd(self) -> bool:
+        """Whether it tells of a described number of people, more than it names."""
+        return self.described and any(max(count.min or 0, count.max or 0) > len(self.who) for count in self.counts)
 
     def is_public(self) -> bool:
         """Whether it is a public act: when, where and by whom decide, not at whom."""
@@ -185,10 +199,26 @@ def days_before(a: Happening, b: Happening) -> int:
     return min(gaps, default=0)
 
 
+def out_of_turn(a: Happening, b: Happening) -> bool:
+    """Whether `b`, undated, is told among events of other times than `a`: what is told in passing is told in order."""
+    if b.dates or not b.within or not a.dates:
+        return False
+    fresh = b.published and any(abs(_days_after(b.published, day)) <= MONTH for day in a.dates)
+    return not fresh and not any(overlaps(day, b.within) for day in a.dates)
+
+
 def distance(a: Happening, b: Happening) -> int:
     """Code points between the nearest claims of both in one document; large where they share none."""
     shared = a.orders.keys() & b.orders.keys()
     return min((abs(x - y) for d in shared for x in a.orders[d] for y in b.orders[d]), default=10**9)
+
+
+def alike(a: Happening, b: Happening) -> bool:
+    """Whether one document may tell both by themselves: of a person's two arrests, one with a day and one without, all
+    documents together decide which is which."""
+    if not (a.who and b.who) or b.is_public():
+        return True
+    return bool(a.dates) == bool(b.dates) and bool(a.group) == bool(b.group)
 
 
 def _near(a: Happening, b: Happening) -> bool:
@@ -208,6 +238,8 @@ def _who(a: Happening, b: Happening) -> float | None:
         return 0.0
     if _same_penalty_here(a, b):
         return 1.0
+    if _one_crowd(a, b):
+        return 0.5
     named = any(who.startswith("p") for who in a.who | b.who)
     return None if named or not a.dates & b.dates else 0.0
 
@@ -218,18 +250,40 @@ def _shared_who(a: Happening, b: Happening) -> float | None:
     if b.is_public():
         return 1.0 if shared else -0.5
     if not shared:
-        return None
+        return 0.5 if _one_crowd(a, b) else None
     if a.who == b.who:
         return 3.3
-    if b.type in kinds().each_their_own or _brings_others(a, b):
+    if b.type in kinds().each_their_own or (_brings_others(a, b) and not _one_crowd(a, b)):
         return None
     return 3.0
+
+
+def _one_crowd(a: Happening, b: Happening) -> bool:
+    """Whether both may tell of one crowd, of which each names some or none: "eleven miners, among them Pavel Novak" and
+    "about ten miners were detained". Of one day or reported at one time, of one description and a number that fits."""
+    if not (a.is_crowd() and b.is_crowd()) or b.type in kinds().each_their_own or not _counts_meet(a, b):
+        return False
+    if (a.group or b.group) and not a.group & b.group:
+        return False
+    if a.dates and b.dates:
+        return any(overlaps(x, y) and max(_width(x), _width(y)) <= MONTH for x in a.dates for y in b.dates)
+    return _near(a, b) or _reported_with(a, b) or _reported_with(b, a)
+
+
+def _reported_with(a: Happening, b: Happening, within: int = STALE) -> bool:
+    """Whether `b`, undated, was reported within some days of `a`."""
+    if b.dates or not b.published:
+        return False
+    days = [day for day in a.dates if _width(day) <= MONTH] if a.dates else [a.published] if a.published else []
+    return any(days_apart(b.published, day) <= within for day in days)
 
 
 def _brings_others(a: Happening, b: Happening) -> bool:
     """Whether one would add people to a happening told elsewhere, with no common day or month to show that it is one:
     "Marta Ruiz and Pavel Novak remain in prison" does not make Novak part of Ruiz's arrest."""
     if a.who >= b.who or _near(a, b) or a.dates & b.dates:
+        return False
+    if _reported_with(a, b, RIVAL) or _reported_with(b, a, RIVAL):
         return False
     return not any(overlaps(x, y) and max(_width(x), _width(y)) <= MONTH for x in a.dates for y in b.dates)
 
@@ -253,14 +307,18 @@ def _when(a: Happening, b: Happening) -> float | None:
         early = max(_days_early(a, b), _days_early(b, a))
         if _too_late(a, b) or _too_late(b, a) or (early and not _is_rival(a, b, early)):
             return None
+        if b.type not in kinds().lasting and (_is_stale(a, b) or _is_stale(b, a)):
+            return None
         return None if _only_planned(a, b) else _undated(a, b)
+    if any(map(_is_day, a.dates & b.dates)):
+        return 2.0
+    if _is_of_old(a, b) or _is_of_old(b, a):
+        return None
     apart = max(days_apart(x, y) for x in a.dates for y in b.dates)
     if apart > SLACK and _is_rival(a, b, apart):
         return -0.5
     if apart > SLACK or (apart and not a.who & b.who):
         return None
-    if a.dates & b.dates:
-        return 2.0 if any(map(_is_day, a.dates & b.dates)) else 1.0
     return 1.0 if apart == 0 else 0.5
 
 
@@ -290,8 +348,17 @@ def _same_charge(a: Happening, b: Happening) -> bool:
 
 
 def _only_planned(a: Happening, b: Happening) -> bool:
-    """Whether a plan without a date meets something that happened: nothing says that it is the same."""
-    return {Status.PLANNED} in (a.statuses, b.statuses) and Status.HAPPENED in a.statuses | b.statuses
+    """Whether a plan without a date meets something that happened, and nothing says that it is the same: it is where a
+    trial of the same people is told of within months of its announcement."""
+    if {Status.PLANNED} not in (a.statuses, b.statuses) or Status.HAPPENED not in a.statuses | b.statuses:
+        return False
+    plan, real = (a, b) if a.statuses == {Status.PLANNED} else (b, a)
+    if not plan.who & real.who or b.is_public() or not plan.published or (real.dates and plan.dates):
+        return True
+    if plan.dates:
+        return not real.published or all(_days_after(real.published, day) < -SLACK for day in plan.dates)
+    told = [*real.dates] or ([real.published] if real.published else [])
+    return not any(0 <= -_days_after(plan.published, day) <= SOON for day in told)
 
 
 def _undated(a: Happening, b: Happening) -> float:
@@ -316,7 +383,29 @@ def _days_early(a: Happening, b: Happening) -> int:
     if b.dates or not b.published or b.statuses == {Status.PLANNED}:
         return 0
     told = b.published
-    return max((days_apart(told, day) for day in a.dates if _first(day) > _first(told)), default=0)
+    return min((days_apart(told, day) if _first(day) > _first(told) else 0 for day in a.dates), default=0)
+
+
+def _is_of_old(a: Happening, b: Happening) -> bool:
+    """Whether `b`, told with a year or so alone, was told before `a` was, or just when it was: of the days before a
+    story nobody says "in 2016"."""
+    if not b.published or not b.dates or any(_width(day) <= MONTH for day in b.dates) or not any(map(_is_day, a.dates)):
+        return False
+    return all(_days_after(b.published, day) <= MONTH for day in a.dates)
+
+
+def _is_stale(a: Happening, b: Happening) -> bool:
+    """Whether `b`, undated, is told as news so long after `a` that it is not news of that."""
+    if b.dates or not b.news or _terms(a) & _terms(b) or (a.group & b.group and a.counts & b.counts):
+        return False
+    told = [day for day in a.dates if bounds(day)[1]] or ([a.news] if a.news and not a.dates else [])
+    return bool(told) and min(_days_after(b.news, day) for day in told) > NEWS
+
+
+def _days_after(told: str, day: str) -> int:
+    """Days from the last day of the one to the other; below zero where that was before."""
+    first, last = bounds(told)[0], bounds(day)[1]
+    return (first - last).days if first and last else 0
 
 
 def _too_late(a: Happening, b: Happening) -> bool:
@@ -418,6 +507,8 @@ def _penalties(a: Happening, b: Happening) -> float | None:
     kinds_a, kinds_b = {p.kind for p in a.penalties}, {p.kind for p in b.penalties}
     if not b.who and not kinds_a & kinds_b:
         return None
+    if a.who == b.who and not _near(a, b) and (_reported_with(a, b, RIVAL) or _reported_with(b, a, RIVAL)):
+        return -0.5
     heavy_a, heavy_b = kinds_a & kinds().main_penalties, kinds_b & kinds().main_penalties
     if heavy_a and heavy_b and not heavy_a & heavy_b and mine and theirs and not a.dates & b.dates:
         return None
@@ -426,8 +517,10 @@ def _penalties(a: Happening, b: Happening) -> float | None:
 
 
 def _details(a: Happening, b: Happening) -> float:
-    """Small evidence: a shared charge, shared actors, the same document."""
-    return 0.5 * _same_charge(a, b) + 0.7 * bool(a.actors & b.actors) + 1.0 * _near(a, b)
+    """Small evidence: a shared charge, shared actors, the same document. That one document tells both says nothing of
+    one person's two arrests that were not one by that document alone."""
+    told_here = _near(a, b) and (a.orders.keys() == b.orders.keys() or not a.who & b.who)
+    return 0.5 * _same_charge(a, b) + 0.7 * bool(a.actors & b.actors) + 1.0 * told_here
 
 
 _PARTS: tuple[Callable[[Happening, Happening], float | None], ...] = (
@@ -445,8 +538,8 @@ def happening_to_text(one: Happening) -> str:
             "penalties": sorted((plain(p) for p in one.penalties), key=str),
             "charges": [sorted(charge) for charge in one.charges],
             "counts": sorted((plain(c) for c in one.counts), key=str), "statuses": sorted(one.statuses),
-            "described": one.described, "anew": one.anew, "published": one.published, "before": one.before,
-            "said": sorted(one.said), "orders": one.orders,
+            "described": one.described, "anew": one.anew, "published": one.published, "news": one.news,
+            "before": one.before, "within": one.within, "said": sorted(one.said), "orders": one.orders,
         },
         ensure_ascii=False,
     )  # fmt: skip

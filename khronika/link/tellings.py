@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Status
-from khronika.link.happenings import ENOUGH, Happening, distance, evidence, status_group
+from khronika.link.happenings import ENOUGH, MONTH, Happening, alike, distance, evidence, status_group
 from khronika.link.keys import number
 from khronika.link.kinds import charge_words, group_words, kinds, place_chain
 from khronika.text.edtf import bounds, validate
@@ -40,13 +40,20 @@ def tell(story: Story, claims: Iterable[Claim], names: Mapping[tuple[str, str], 
     """
     ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: (c.start, c.end, c.id))
     befores = _befores(ordered)
+    lead = _lead(ordered)
+    withins = _withins(ordered, story.published)
     said: Counter[tuple[object, ...]] = Counter()
     single = []
     for claim in ordered:
         words = _said(claim, story.original)
         said[words] += 1
         same = number("said", (*map(str, words), str(said[words])))
-        single.append(_happening(story, claim, names, same, befores.get(claim.id)))
+        one = _happening(story, claim, names, same, befores.get(claim.id))
+        if claim.id == lead and not one.dates and story.published:
+            one.news = story.published
+            one.rank = (one.rank[0], 1000, story.published, *one.rank[3:])
+        one.within = withins.get(claim.id)
+        single.append(one)
     return gather(sorted(single, key=lambda h: h.rank))
 
 
@@ -57,7 +64,9 @@ def gather(ordered: Sequence[Happening]) -> list[Happening]:
     for one in ordered:
         fits = []
         for at, other in enumerate(found):
-            if other.kind == one.kind and (weight := evidence(other, one)) is not None and weight >= ENOUGH:
+            if other.kind != one.kind or not alike(other, one):
+                continue
+            if (weight := evidence(other, one)) is not None and weight >= ENOUGH:
                 fits.append((-round(weight, 3), distance(other, one), at))
         if fits:
             found[min(fits)[2]].take(one)
@@ -126,8 +135,8 @@ def _rank(claim: Claim, published: str | None) -> tuple[object, ...]:
         _RANKS[claim.status],
         width,
         str(earliest or latest or "9999"),
+        -len(claim.targets),
         -len(claim.place),
-        not claim.targets,
         published or "9999",
         claim.document,
         claim.start,
@@ -142,6 +151,37 @@ def _said(claim: Claim, original: str) -> tuple[object, ...]:
     said = (*kind, claim.targets, claim.group, claim.place, claim.date, str(claim.count))
     words = fold(claim.quote)
     return "" if words.count(" ") >= LONG else original, words, *said
+
+
+def _withins(claims: Sequence[Claim], published: str | None) -> dict[str, str]:
+    """Claim id → between which days it was, as "2014-03-30/2016", for claims without a date: what is told in passing is
+    told in order, so after what is told before it of the same people and before what is told after it. What is
+    news at the time comes first, and is no bound for what follows."""
+    told = [(c, *bounds(day)) for c in claims if c.status is Status.HAPPENED and c.targets and (day := _date(c))]
+    out = bounds(published)[0] if published else None
+    old = [(c, first, last) for c, first, last in told if not (out and last and (out - last).days <= MONTH)]
+    found = {}
+    for claim in claims:
+        if claim.date or not claim.targets:
+            continue
+        mine = {*claim.targets}
+        before = [first for c, first, _ in old if c.start < claim.start and mine & {*c.targets}]
+        after = [last for c, _, last in told if c.start > claim.start and mine & {*c.targets}]
+        low, high = before[-1] if before else None, after[0] if after else None
+        if (low or high) and not (low and high and high < low):
+            found[claim.id] = f"{low or '..'}/{high or '..'}"
+    return found
+
+
+def _lead(claims: Sequence[Claim]) -> str | None:
+    """The id of the one claim of the first sentence that claims anything: what the story is news of. None in a list,
+    which goes on with others."""
+    first = [c for c in claims if (c.start, c.end) == (claims[0].start, claims[0].end)]
+    if len(first) != 1 or first[0].status is not Status.HAPPENED:
+        return None
+    others = [c for c in claims[1:] if c.targets]
+    of_them = sum(not {*c.targets}.isdisjoint(first[0].targets) for c in others)
+    return first[0].id if 2 * of_them >= len(others) else None
 
 
 def _befores(claims: Sequence[Claim]) -> dict[str, str]:

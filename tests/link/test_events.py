@@ -87,6 +87,100 @@ def test_a_sentence_about_two_does_not_bring_the_one_into_the_others_arrest():
     assert how_many(first, together) == 1
 
 
+def test_an_arrest_that_leads_a_story_is_no_old_one():
+    """Told first and without a day, a year after a dated arrest: another. Told further down, or soon: the same."""
+    old = make_claim("a", "detention", [WHO], date="2030-05-04")
+    lead = make_claim("b", "detention", [WHO], start=0)
+    assert how_many(old, lead, published={"a": "2030-05-05", "b": "2031-09-01"}) == 2
+    assert how_many(old, lead, published={"a": "2030-05-05", "b": "2030-05-06"}) == 1
+    news = make_claim("b", "trial", [WHO], start=0)
+    after = make_claim("b", "detention", [WHO], start=100)
+    assert how_many(old, news, after, published={"a": "2030-05-05", "b": "2031-09-01"}) == 2
+
+
+def test_a_sentence_is_its_term_however_late_it_leads():
+    """A list of prisoners tells old sentences first: the same stated term is the same sentence."""
+    term = {"penalties": (Penalty("imprisonment", "P3Y"),)}
+    old = make_claim("a", "sentence", [WHO], date="2030-05-04", **term)
+    late = make_claim("b", "sentence", [WHO], start=0, **term)
+    assert how_many(old, late, published={"a": "2030-05-05", "b": "2032-01-01"}) == 1
+
+
+def test_an_undated_arrest_told_in_order_is_the_one_of_that_time():
+    """Two dated arrests elsewhere: the one told before the release of the first case is the first."""
+    first = make_claim("a", "detention", [WHO], date="2025-05-04")
+    second = make_claim("b", "detention", [WHO], date="2029-03-01")
+    arrest = make_claim("c", "detention", [WHO], start=100)
+    release = make_claim("c", "release", [WHO], start=200, date="2026-02-01")
+    published = {"a": "2025-05-05", "b": "2029-03-02", "c": "2030-01-01"}
+    news = make_claim("c", "search", [WHO], start=0)
+    number, linked = events_of(first, second, news, arrest, release, published=published)
+    owner = dict(linked.claim_events)
+    assert number == 4 and owner[arrest.id] == owner[first.id]
+
+
+def test_a_crowd_is_one_arrest_whomever_each_story_names():
+    """Eleven miners, among them one or another or nobody named: of one day and word, with numbers that fit, one event;
+    other people in another number, or of another word, are others."""
+    about = {"date": "2030-05-04", "place": ["Oral"], "group": "miners"}
+    one = make_claim("a", "detention", [WHO], count=Count(11, 11), **about)
+    two = make_claim("b", "detention", [OTHER], count=Count(10, 10, True), **about)
+    nobody = make_claim("c", "detention", count=Count(10), **about)
+    assert how_many(one, two, nobody) == 1
+    assert how_many(one, make_claim("b", "detention", [OTHER], count=Count(300, 300), **about)) == 2
+    assert how_many(one, make_claim("b", "detention", [OTHER], count=Count(11, 11), **{**about, "group": "nuns"})) == 2
+    assert how_many(one, make_claim("b", "detention", [OTHER], date="2030-05-04", place=["Oral"])) == 2
+
+
+def test_an_undated_crowd_is_the_one_of_those_days():
+    """The same word and number reported within weeks: the same; a year later: another."""
+    about = {"group": "6 farmers", "count": Count(6, 6)}
+    one = make_claim("a", "detention", [WHO], date="2030-05-04", place=["Oral"], **about)
+    two = make_claim("b", "detention", [OTHER], place=["Oral"], **about)
+    assert how_many(one, two, published={"a": "2030-05-05", "b": "2030-05-10"}) == 1
+    assert how_many(one, two, published={"a": "2030-05-05", "b": "2031-05-10"}) == 2
+
+
+def test_an_announced_trial_is_the_one_held_within_months():
+    """Announced without a day, held some weeks later: one; a trial before the announcement or years later: another."""
+    plan = make_claim("a", "trial", [WHO], status="planned")
+    soon, late, before = (make_claim("b", "trial", [WHO], date=d) for d in ("2030-06-20", "2033-06-20", "2029-01-10"))
+    published = {"a": "2030-06-01", "b": "2033-07-01"}
+    assert [how_many(plan, real, published=published) for real in (soon, late, before)] == [1, 2, 2]
+    dated = make_claim("a", "trial", [WHO], status="planned", date="2030-06-20")
+    opened = make_claim("b", "trial", [WHO])
+    assert how_many(dated, opened, published={"a": "2030-06-01", "b": "2030-06-21"}) == 1
+    assert how_many(dated, opened, published={"a": "2030-06-01", "b": "2030-06-10"}) == 2
+
+
+def test_the_year_alone_is_not_said_of_this_week():
+    """A release of "2030" told in June of that year is not the one of August, nor that of the day before."""
+    old = make_claim("a", "release", [WHO], date="2030", start=100)
+    for day, out in (("2030-08-16", "2030-06-16"), ("2030-06-15", "2030-06-16")):
+        assert how_many(make_claim("b", "release", [WHO], date=day), old, published={"a": out, "b": "2030-08-17"}) == 2
+    day = make_claim("b", "release", [WHO], date="2030-02-01")
+    assert how_many(day, old, published={"a": "2030-12-16", "b": "2030-02-02"}) == 1
+
+
+def test_two_arrests_become_one_by_a_report_that_names_both():
+    """Each taken on the day in one story, both in a third: one event, whichever story is taken first."""
+    same = {"date": "2030-05-04", "place": ["Oral"]}
+    one, two = make_claim("a", "detention", [WHO], **same), make_claim("b", "detention", [OTHER], **same)
+    both = make_claim("c", "detention", [WHO, OTHER])
+    published = {"a": "2030-05-05", "b": "2030-05-05", "c": "2030-05-06"}
+    assert how_many(one, two, published=published) == 2
+    assert how_many(one, two, both, published=published) == 1
+
+
+def test_terms_told_within_days_are_rival_accounts():
+    """15 days or 20, reported in one week of one person: one sentence with a conflict; a year apart: two."""
+    one = make_claim("a", "sentence", [WHO], date="2030-05-04", penalties=(Penalty("administrative_arrest", "P15D"),))
+    two = make_claim("b", "sentence", [WHO], penalties=(Penalty("administrative_arrest", "P20D"),))
+    n, linked = events_of(one, two, published={"a": "2030-05-04", "b": "2030-05-06"})
+    assert n == 1 and [c.field for c in linked.events[0].conflicts] == ["penalties"]
+    assert how_many(one, two, published={"a": "2030-05-04", "b": "2031-05-06"}) == 2
+
+
 def test_penalties_tell_sentences_apart():
     """Terms that differ without a common day are two sentences; with it, one event with a conflict; near, too."""
     three, five = (Penalty("imprisonment", "P3Y"),), (Penalty("imprisonment", "P5Y"),)

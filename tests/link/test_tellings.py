@@ -56,8 +56,36 @@ def test_what_a_dated_release_followed_is_no_later_arrest():
     release = make_claim("a", "release", [WHO], start=100, date="2029-06-29")
     before = make_claim("a", "detention", [WHO], start=100)
     assert [len(h.claims) for h in told(arrest, release, before) if h.type == "detention"] == [1, 1]
-    elsewhere = make_claim("a", "detention", [WHO], start=200)
-    assert [len(h.claims) for h in told(arrest, elsewhere)] == [2]
+    assert events(arrest, make_claim("a", "detention", [WHO], start=200)) == 1
+
+
+def test_one_document_does_not_settle_which_arrest_has_the_day():
+    """Two arrests of one person in one story, one with a day: whether they are one, all stories decide together."""
+    dated = make_claim("a", "detention", [WHO], start=100, date="2029-07-01")
+    undated = make_claim("a", "detention", [WHO], start=0)
+    assert [len(h.claims) for h in told(dated, undated)] == [1, 1]
+    assert [len(h.claims) for h in told(undated, make_claim("a", "detention", [WHO], start=50))] == [2]
+
+
+def test_what_leads_a_story_is_news_of_it():
+    """The one claim of the first sentence is the news; a list that goes on with others has none, nor has a sentence
+    that tells several things ("the jailed writer went on hunger strike")."""
+    lead = make_claim("a", "detention", [WHO], start=0)
+    others = [make_claim("a", "detention", [f"Pavel N{n}"], start=100 * n) for n in (1, 2, 3)]
+    assert [h.news for h in told(lead)] == ["2030-06-01"]
+    assert not any(h.news for h in told(lead, *others))
+    assert not any(h.news for h in told(lead, make_claim("a", "custody_protest", actors=[WHO], start=0)))
+    assert not any(h.news for h in tell(Story("a", None, "a"), [lead], {("a", WHO): "p1"}))
+
+
+def test_background_is_told_in_order():
+    """An undated arrest between a release of 2027 and a charge of 2029 was between them; today's news is no bound."""
+    released = make_claim("a", "release", [WHO], start=0, date="2027")
+    arrest = make_claim("a", "detention", [WHO], start=100)
+    charge = make_claim("a", "charge", [WHO], start=200, date="2029-05-02")
+    assert [h.within for h in told(released, arrest, charge) if h.type == "detention"] == ["2027-01-01/2029-05-02"]
+    news = make_claim("a", "release", [WHO], start=0, date="2030-05-30")
+    assert [h.within for h in told(news, arrest) if h.type == "detention"] == [None]
 
 
 def test_a_document_is_told_alike_in_any_order_of_its_claims():

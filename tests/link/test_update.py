@@ -26,9 +26,11 @@ PEOPLE = [
 ]
 BODIES = ["Interior Ministry", "Free Rivers Union", "FRU", "Free Rivers Union (FRU)", "Novik"]
 PLACES = [(), ("Oral", "Kazakhstan"), ("Kazakhstan",), ("Aqtau", "Kazakhstan")]
-DATES = [None, "2030-05-04", "2030-05", "2030-05-05", "2031-02-01"]
+DATES = [None, None, "2030-05-04", "2030-05", "2030-05-05", "2031-02-01", "2030"]
+COUNTS = [None, Count(11, 11), Count(10), Count(10, 10, True), Count(300, 300)]
+TERMS = [(), (Penalty("imprisonment", "P3Y"),), (Penalty("imprisonment", "P5Y"),)]
 TEXTS = [" ".join(f"word{n}{i}" for i in range(60)) for n in range(3)]
-KINDS = ["detention", "sentence", "protest", "release", "detention"]
+KINDS = ["detention", "sentence", "protest", "release", "detention", "trial"]
 STATUS = ["happened", "happened", "denied", "planned", "demanded"]
 
 
@@ -49,12 +51,14 @@ def story(rng, name):
         make_claim(
             name,
             rng.choice(KINDS),
-            [rng.choice([*who, "the crowd"])] if rng.random() < 0.7 else [],
-            start=10 * i,
+            rng.sample([*dict.fromkeys(who), "the crowd"], rng.choice([1, 1, 2])) if rng.random() < 0.7 else [],
+            start=10 * (i - rng.choice([0, 0, 0, 1])),
             status=rng.choice(STATUS),
             place=rng.choice(PLACES),
             date=rng.choice(DATES),
-            group=rng.choice([None, "fishermen"]),
+            group=rng.choice([None, "fishermen", "11 fishermen", "residents"]),
+            count=rng.choice(COUNTS),
+            penalties=rng.choice(TERMS),
             quote=rng.choice(["Short.", "A long sentence that two outlets share word for word in their own stories."]),
         )
         for i in range(rng.randrange(4))
