@@ -1,7 +1,8 @@
 """Copies of one text: which document repeats which, and which documents stem from one origin.
 
-Exact copies by their normalized story text, near copies by shared runs of five words: candidates by MinHash bands, then
-the true Jaccard similarity. Boilerplate blocks are ignored, so two outlets' different footers do not hide a copy.
+Exact copies by their normalized story text, near and shortened copies by shared runs of five words: candidates by
+MinHash bands, then the true share of the later, or shorter, text's runs that are the other's. Boilerplate blocks
+are ignored, so two outlets' different footers do not hide a copy.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from khronika.link.keys import number
 from khronika.text.fold import fold_long
 
 NEAR = 0.8
-"""Jaccard similarity of five-word runs from which a text counts as a copy (dependencies.md section 5: edited copies
-and independent stories of one event are far on either side)."""
+"""Share of a text's five-word runs that another has from which it counts as a copy of that: edited and shortened copies
+and independent stories of one event are far on either side. A longer text that takes in a shorter one is no copy of it
+unless it adds little: four fifths of all runs of both are then shared."""
 
 WORDS = 5
-BANDS, ROWS = 16, 4
-"""64 hash functions in 16 bands of 4 rows: a pair at Jaccard 0.8 meets in a band with probability 0.9998."""
+BANDS, ROWS = 22, 3
+"""66 hash functions in 22 bands of 3 rows: a copy of 0.8 of all runs meets its original in a band with probability
+0.9999999, one that has half of them (a text cut by as much) with 0.947, two texts that share a tenth with 0.02."""
 
 MIN_WORDS = 25
 """Shorter texts are only compared as a whole: five-word runs of one or two sentences say too little."""
@@ -67,10 +70,19 @@ def print_of(document: Document) -> Print:
 
 
 def is_copy(a: Print, b: Print) -> bool:
-    """Whether the one text repeats the other."""
-    if a.words == b.words:
-        return bool(a.words)
-    return bool(len(a.runs) and len(b.runs)) and _jaccard(a.runs, b.runs) >= NEAR
+    """Whether one of the texts repeats the other, whichever is the copy."""
+    return is_taken(a, b) or is_taken(b, a)
+
+
+def is_taken(copy: Print, origin: Print) -> bool:
+    """Whether the one text is taken from the other: it is equal, or little else than part of it."""
+    if copy.words == origin.words:
+        return bool(copy.words)
+    if not (len(copy.runs) and len(origin.runs)):
+        return False
+    shared = len(np.intersect1d(copy.runs, origin.runs, assume_unique=True))
+    both = len(copy.runs) + len(origin.runs) - shared
+    return shared >= NEAR * (len(copy.runs) if len(copy.runs) <= len(origin.runs) else both)
 
 
 def repeats(a: Document, mine: Print, b: Document, other: Print) -> bool:
@@ -82,13 +94,14 @@ def find_copies(documents: Iterable[Document], prints: Mapping[str, Print] | Non
     """Copies and origin families of the documents; independent of their order.
 
     A document that capture already marked (`copy_of`) stays marked. Of a set of copies, the origin is the one published
-    or captured first, then the one with the smallest id. `prints`: by document id, where they are known already.
+    or captured first, of one day the longest, then the one with the smallest id. `prints`: by document id, where known.
     """
-    ordered = sorted(documents, key=_arrival)
+    unordered = [*documents]
+    known = {**{d.id: print_of(d) for d in unordered if not prints or d.id not in prints}, **(prints or {})}
+    ordered = sorted(unordered, key=lambda d: _arrival(d, known[d.id]))
     ids = {d.id for d in ordered}
-    known = prints or {}
     of = {d.id: d.copy_of for d in ordered if d.copy_of and d.copy_of in ids and d.copy_of != d.id}
-    for origin, copy in _pairs((d.id, known.get(d.id) or print_of(d)) for d in ordered):
+    for origin, copy in _pairs((d.id, known[d.id]) for d in ordered):
         of.setdefault(copy, origin)
     rank = {d.id: i for i, d in enumerate(ordered)}
     of = {copy: _root(copy, of, rank) for copy in of}
@@ -111,7 +124,7 @@ def _pairs(prints: Iterable[tuple[str, Print]]) -> list[tuple[str, str]]:
         origin = equal.get(mine.words)
         if origin is None:
             found = {other for key in mine.keys for other in under[key]}
-            origin = next((o for o in sorted(found, key=rank.__getitem__) if is_copy(origins[o], mine)), None)
+            origin = next((o for o in sorted(found, key=rank.__getitem__) if is_taken(mine, origins[o])), None)
         equal.setdefault(mine.words, origin or document)
         if origin is not None:
             pairs.append((origin, document))
@@ -122,9 +135,9 @@ def _pairs(prints: Iterable[tuple[str, Print]]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _arrival(document: Document) -> tuple[str, str]:
-    """What decides which of several copies is the origin: first known day, then id."""
-    return (document.known_from or "9999", document.id)
+def _arrival(document: Document, mine: Print) -> tuple[str, int, str]:
+    """What decides which of several copies is the origin: first known day, then length, then id."""
+    return (document.known_from or "9999", -len(mine.runs), document.id)
 
 
 def _root(copy: str, of: dict[str, str], rank: dict[str, int]) -> str:
@@ -159,9 +172,3 @@ def _bands(runs: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
         least = np.minimum(least, mixed.min(axis=1))
     signature = least % _PRIME
     return [(band, signature[band * ROWS : (band + 1) * ROWS].tobytes()) for band in range(BANDS)]
-
-
-def _jaccard(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> float:
-    """Shared runs of all runs."""
-    shared = len(np.intersect1d(a, b, assume_unique=True))
-    return shared / (len(a) + len(b) - shared)

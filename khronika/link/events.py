@@ -12,8 +12,8 @@ from khronika.facts.reconcile import reconcile
 from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, out_of_turn, reasons
 from khronika.link.keys import number
 from khronika.link.kinds import kinds
+from khronika.link.origins import Report, origins_of
 from khronika.text.edtf import bounds
-from khronika.text.fold import fold
 
 TURN = 1.5
 """What an event that would be told out of turn must speak for more than another."""
@@ -27,13 +27,14 @@ Locate = Callable[[tuple[str, ...]], Place | None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What events are made of: `claims` by id, `names` (document, written name) → person or organization id, `family`
-    document → origin that it counts as, `outlets` those that the record has stories of, folded, `locate` a place by its
-    names."""
+    """What events are made of: `claims` by id, `names` (document, written name) → person or organization id, `reports`
+    and `relays` by document (see `origins`), `outlets` those that the record has stories of, folded, `locate` a place
+    by its names."""
 
     claims: Mapping[str, Claim]
     names: Mapping[tuple[str, str], str]
-    family: Mapping[str, str]
+    reports: Mapping[str, Report]
+    relays: Mapping[str, str]
     outlets: Collection[str] = ()
     locate: Locate | None = None
 
@@ -139,8 +140,7 @@ def _link(a: Happening, b: Happening, score: float) -> Link:
 def make_event(happening: Happening, sources: Sources) -> Event:
     """The happening as an event: fields reconciled from its claims, id from its smallest claim id."""
     claims = [sources.claims[i] for i in sorted(happening.claims)]
-    origins = {c.id: _origin(c, sources) for c in claims}
-    told = reconcile(claims, origins)
+    told = reconcile(claims, origins_of(claims, sources.reports, sources.relays, sources.outlets))
     place = None
     if told.place:
         place = (sources.locate(told.place) if sources.locate else None) or Place(told.place[0])
@@ -161,12 +161,6 @@ def make_event(happening: Happening, sources: Sources) -> Event:
         conflicts=told.conflicts,
         confidence=max((c.confidence for c in claims if c.confidence is not None), default=None),
     )
-
-
-def _origin(claim: Claim, sources: Sources) -> str:
-    """Whose report the claim counts as: "…, Radio Meridian reported" is Radio Meridian's, in whichever outlet it is."""
-    cited = fold(claim.speaker or "")
-    return cited if cited in sources.outlets else sources.family.get(claim.document, claim.document)
 
 
 def _known_ids(claims: Sequence[Claim], role: str, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:

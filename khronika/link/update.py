@@ -20,6 +20,7 @@ from khronika.link.events import Locate, Sources, block_keys, gather, make_event
 from khronika.link.happenings import Happening, happening_from_text, happening_to_text
 from khronika.link.identify import Naming, identify, names_in
 from khronika.link.keys import number
+from khronika.link.origins import Report, relayed
 from khronika.link.tellings import Story, tell
 from khronika.link.ties import beside, hang_together
 from khronika.text.fold import fold
@@ -113,13 +114,11 @@ class _Step:
         out = {d: self._copies.of[d] for d in seen if d in self._copies.of}
         return {**out, **self._index.originals_of({*documents} - seen)}
 
-    def _families(self, documents: Collection[str]) -> dict[str, str]:
-        """Document → the origin that it counts as."""
-        seen = {d: self._copies.family[d] for d in documents if d in self._copies.family}
-        unseen = {*documents} - seen.keys()
-        original = {d: d for d in unseen} | dict(self._index.originals_of(unseen))
-        own = {d: row.family for d, row in self._index.documents_by_id({*original.values()}).items()}
-        return {**seen, **{d: own.get(first, d) for d, first in original.items()}}
+    def _reports(self, documents: Collection[str]) -> dict[str, Report]:
+        """The documents, and those that they are copies of, as origins."""
+        original = {d: d for d in documents} | self.originals(documents)
+        rows = self._index.documents_by_id({*original, *original.values()})
+        return {d: Report(original.get(d, d), row.family, row.known_from) for d, row in rows.items()}
 
     # --- names
 
@@ -164,9 +163,12 @@ class _Step:
         """The events of what hangs together."""
         made = [pair for ones in reached for pair in gather(ones)]
         tellers = {d for one, _ in made for d in one.orders}
-        told = {c.id: c for claims in self._index.claims_of(tellers).values() for c in claims}
+        of = self._index.claims_of(tellers)
+        told = {c.id: c for claims in of.values() for c in claims}
         outlets = self._outlets(told.values())
-        sources = Sources(told, dict(self._pairs(tellers)), self._families(tellers), outlets, self._locate)
+        relays = {d: name for d, claims in of.items() if (name := relayed(claims, outlets))}
+        names, reports = dict(self._pairs(tellers)), self._reports(tellers)
+        sources = Sources(told, names, reports, relays, outlets, self._locate)
         for happening, links in made:
             event = make_event(happening, sources)
             result.events[event.id] = event

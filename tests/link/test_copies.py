@@ -29,6 +29,18 @@ def test_an_edited_copy_is_found_and_another_story_is_not(document):
     assert find_copies(documents).of == {"b": "a"}
 
 
+def test_a_shortened_copy_is_one_and_a_text_that_takes_one_in_is_not(document):
+    """A third cut off, under another headline: a copy. A brief that a later, longer story takes in makes none of it. Of
+    one day the longer is the origin, whatever the ids."""
+    whole = story(2, 300)
+    cut = "Other words above " + " ".join(whole.split()[:200])
+    assert find_copies([document("a", whole), document("b", cut)]).of == {"b": "a"}
+    later = [document("a", cut, published="2030-05-01"), document("b", whole, published="2030-05-02")]
+    assert find_copies(later).of == {}
+    same = [document("a", cut, published="2030-05-01"), document("b", whole, published="2030-05-01")]
+    assert find_copies(same).of == {"a": "b"}
+
+
 def test_half_a_text_is_no_copy(document):
     """Background paragraphs that outlets reuse do not make a new story a copy."""
     shared = story(4, 100)
