@@ -209,13 +209,20 @@ def _files(view: View, linked: Linked) -> Mapping[str, Sequence[EventOnFile]]:
 
 def true_files(view: View, truth: Truth) -> Mapping[str, Sequence[EventOnFile]]:
     """Each true person's file of true events, as if linking were without fault."""
-    known = {d.id: d.known_from for d in view.documents()}
+    documents = {d.id: d for d in view.documents()}
     told: dict[str, list[ClaimOnFile]] = defaultdict(list)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for claim in view.claims():
-        on_file = ClaimOnFile(claim, known[claim.document], truth.reporting[claim.document])
+        document, outlet = documents[claim.document], truth.reporting[claim.document]
+        on_file = ClaimOnFile(claim, document.known_from, outlet, own=document.outlet == outlet)
         told[truth.events[claim.id]].append(on_file)
+        for name in (*claim.targets, *claim.actors):
+            if person := truth.people.get((claim.document, name)):
+                named[person, truth.events[claim.id]].add(claim.id)
     return {
-        person: [EventOnFile(e.id, e.kind, tuple(told[e.id])) for e, _ in life.in_order()]
+        person: [
+            EventOnFile(e.id, e.kind, tuple(told[e.id]), frozenset(named[person, e.id])) for e, _ in life.in_order()
+        ]
         for person, life in truth.lives.items()
     }
 

@@ -83,6 +83,11 @@ class Document:
         upstream = sorted({fold(name) for name in self.upstream} - {own, ""})
         return upstream[0] if len(upstream) == 1 else own or self.id
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is its own outlet's, by what the page says: no copy, and no other outlet credited for it."""
+        return self.copy_of is None and self.family == (fold(self.outlet or "") or self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

@@ -32,7 +32,7 @@ class Event:
     """Claims of one happening, reconciled. `targets` and `actors` are ids of people or organizations; `claims`: ids.
 
     `origins` counts independent sources: copies and relays of one report count once. `confidence`: that of its surest
-    claim, 0 to 1.
+    claim, 0 to 1. `named`: of those whom some of the claims leave out, (id, ids of the claims that name that one).
     """
 
     id: str
@@ -50,6 +50,7 @@ class Event:
     origins: int = 1
     conflicts: tuple[Conflict, ...] = ()
     confidence: float | None = None
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

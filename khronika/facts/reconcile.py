@@ -35,31 +35,36 @@ class Reconciled:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def reconcile(claims: Sequence[Claim], origins: Mapping[str, str] | None = None) -> Reconciled:
+def reconcile(
+    claims: Sequence[Claim], origins: Mapping[str, str] | None = None, told: Mapping[str, str] | None = None
+) -> Reconciled:
     """The event's fields from its claims; independent of their order.
 
     Parameters: `claims`, at least one, all of one type; `origins`: claim id → the origin that it counts for (copies and
-    relays share one); None or a missing id: the claim's document.
+    relays share one); None or a missing id: the claim's document. `told`: claim id → the day (EDTF) on which its origin
+    told it in its own words; a copy or retelling has none.
     Rules: a field's values come from the claims that have the event's status, where they give any (a plan's date does
-    not rival the real one); they are ranked by number of independent origins, unhedged before hedged, then precision.
+    not rival the real one); of an origin that gives rival values in turn the last counts: a correction takes the place
+    of the error, whoever still copies it. They are ranked by number of independent origins, unhedged before hedged,
+    then precision.
     Raises ValueError without claims.
     """
     if not claims:
         raise ValueError("an event has at least one claim")
-    told = _Told(sorted(claims, key=lambda c: c.id), origins or {})
-    status, doubt = _status(told.claims)
-    told = _Told(told.claims, told.origins, status)
-    date, dates = _pick(told, "date", _DATE)
-    place, places = _pick(told, "place", _PLACE)
-    subtype, subtypes = _pick(told, "subtype", _SUBTYPE)
-    count, counts = _pick(told, "count", _COUNT)
-    charge, charges = _pick(told, "charge", _CHARGE)
-    penalties, terms = _penalties(told)
+    ordered = sorted(claims, key=lambda c: c.id)
+    status, doubt = _status(ordered)
+    all_ = _Told(ordered, origins or {}, told or {}, status)
+    date, dates = _pick(all_, "date", _DATE)
+    place, places = _pick(all_, "place", _PLACE)
+    subtype, subtypes = _pick(all_, "subtype", _SUBTYPE)
+    count, counts = _pick(all_, "count", _COUNT)
+    charge, charges = _pick(all_, "charge", _CHARGE)
+    penalties, terms = _penalties(all_)
     found = (doubt, dates, places, subtypes, counts, charges, *terms)
     return Reconciled(
-        type=told.claims[0].type,
+        type=ordered[0].type,
         status=status,
-        origins=len({told.origin(c) for c in told.claims}),
+        origins=len({all_.origin(c) for c in ordered}),
         subtype=subtype,
         date=date,
         place=place or (),
@@ -72,16 +77,28 @@ def reconcile(claims: Sequence[Claim], origins: Mapping[str, str] | None = None)
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The claims in order with their origins."""
+    """The claims in order with their origins, the days of those in their origins' own words, and the event's status."""
 
     claims: Sequence[Claim]
     origins: Mapping[str, str]
-    status: Status = Status.HAPPENED
+    days: Mapping[str, str]
+    status: Status
 
     def giving(self, name: str) -> list[Claim]:
         """The claims that give the field: those of the event's status, else all that do."""
         giving = [c for c in self.claims if getattr(c, name) not in (None, ())]
         return [c for c in giving if c.status is self.status] or giving
+
+    def lasting(self, name: str, rivals: Callable[[Any, Any], bool]) -> list[Claim]:
+        """The claims that give the field, without the values that their origin has since put right."""
+        giving = self.giving(name)
+        last: dict[str, tuple[str, list[Claim]]] = {}
+        for claim in giving:
+            day, origin = self.days.get(claim.id), self.origin(claim)
+            if day and day >= (known := last.get(origin, ("", []))[0]):
+                last[origin] = (day, [*(last[origin][1] if day == known else []), claim])
+        now = {origin: [getattr(c, name) for c in told] for origin, (_, told) in last.items()}
+        return [c for c in giving if _stands(getattr(c, name), now.get(self.origin(c), ()), rivals)]
 
     def origin(self, claim: Claim) -> str:
         """The origin that the claim counts for."""
@@ -90,6 +107,11 @@ class _Told:
     def weight(self, claims: Sequence[Claim]) -> tuple[int, bool]:
         """How much stands behind a value: independent origins, then whether anyone says it without a hedge."""
         return len({self.origin(c) for c in claims}), any(not c.hedged for c in claims)
+
+
+def _stands(value: Any, now: Sequence[Any], rivals: Callable[[Any, Any], bool]) -> bool:  # noqa: ANN401
+    """Whether the origin that gave the value has not given rivals of it, and only those, since."""
+    return not now or any(not rivals(value, other) for other in now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +143,7 @@ def _pick(told: _Told, name: str, field: _Field) -> tuple[Any, Conflict | None]:
     """The field's best value and its conflict, if any. A value that only says less than another is no value of its own,
     so that "June" hides no quarrel between the 22nd and the 25th."""
     by: dict[Any, list[Claim]] = defaultdict(list)
-    for claim in told.giving(name):
+    for claim in told.lasting(name, field.rivals):
         by[getattr(claim, name)].append(claim)
     closest = [v for v in by if not any(field.wider(v, other) for other in by)]
     if not closest:
@@ -222,7 +244,7 @@ _CHARGE = _Field(_shorter_charge, _other_charge)
 def _penalties(told: _Told) -> tuple[tuple[Penalty, ...], list[Conflict]]:
     """Penalties kind by kind: a sentence may hold several kinds; of one kind, rival terms or sums conflict."""
     by: dict[str, dict[Penalty, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for claim in told.giving("penalties"):
+    for claim in told.lasting("penalties", _other_terms):
         for penalty in claim.penalties:
             by[penalty.kind][penalty].append(claim)
     chosen: list[Penalty] = []
@@ -235,6 +257,11 @@ def _penalties(told: _Told) -> tuple[tuple[Penalty, ...], list[Conflict]]:
             values = [(best, [c for p in ranked if not _term_rivals(best, p) for c in given[p]])]
             conflicts.append(_conflict("penalties", [*values, *((p, given[p]) for p in against)]))
     return tuple(chosen), conflicts
+
+
+def _other_terms(a: Sequence[Penalty], b: Sequence[Penalty]) -> bool:
+    """Whether both give a term or sum of one kind, and another."""
+    return any(x.kind == y.kind and _term_rivals(x, y) for x in a for y in b)
 
 
 def _open(penalty: Penalty) -> int:

@@ -12,7 +12,7 @@ from khronika.facts.reconcile import reconcile
 from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, out_of_turn, reasons
 from khronika.link.keys import number
 from khronika.link.kinds import kinds
-from khronika.link.origins import Report, origins_of
+from khronika.link.origins import Report, last_words, origins_of
 from khronika.text.edtf import bounds
 
 TURN = 1.5
@@ -140,7 +140,8 @@ def _link(a: Happening, b: Happening, score: float) -> Link:
 def make_event(happening: Happening, sources: Sources) -> Event:
     """The happening as an event: fields reconciled from its claims, id from its smallest claim id."""
     claims = [sources.claims[i] for i in sorted(happening.claims)]
-    told = reconcile(claims, origins_of(claims, sources.reports, sources.relays, sources.outlets))
+    origins = origins_of(claims, sources.reports, sources.relays, sources.outlets)
+    told = reconcile(claims, origins, last_words(claims, origins, sources.reports))
     place = None
     if told.place:
         place = (sources.locate(told.place) if sources.locate else None) or Place(told.place[0])
@@ -160,7 +161,18 @@ def make_event(happening: Happening, sources: Sources) -> Event:
         origins=told.origins,
         conflicts=told.conflicts,
         confidence=max((c.confidence for c in claims if c.confidence is not None), default=None),
+        named=_named(claims, sources.names),
     )
+
+
+def _named(claims: Sequence[Claim], names: Mapping[tuple[str, str], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those whom some of the claims leave out, each with the claims that name that one."""
+    by: dict[str, list[str]] = {}
+    for claim in claims:
+        written = ((claim.document, name) for name in (*claim.targets, *claim.actors))
+        for who in sorted({names[pair] for pair in written if pair in names}):
+            by.setdefault(who, []).append(claim.id)
+    return tuple((who, tuple(ids)) for who, ids in sorted(by.items()) if len(ids) < len(claims))
 
 
 def _known_ids(claims: Sequence[Claim], role: str, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:

@@ -23,11 +23,13 @@ BESIDE = 24
 @dataclass(frozen=True, slots=True)
 class Report:
     """A document as an origin. `original`: id of the document whose text it repeats, or its own; `family`: the origin
-    that it would count for were it no copy (`Document.family`); `day`: the first on which it was known."""
+    that it would count for were it no copy (`Document.family`); `day`: the first on which it was known; `outlet`: its
+    own outlet, folded, or its id."""
 
     original: str
     family: str
     day: str | None
+    outlet: str = ""
 
 
 def origins_of(
@@ -51,6 +53,16 @@ def origins_of(
         name = min(sure.intersection(may[original]) or may[original])
         sure.add(name)
         found.update((c.id, name) for c in told)
+    return found
+
+
+def last_words(claims: Iterable[Claim], origins: Mapping[str, str], reports: Mapping[str, Report]) -> dict[str, str]:
+    """Claim id → the day on which its origin told it in its own words (see `reconcile`): no copy, no retelling."""
+    found = {}
+    for claim in claims:
+        report = reports.get(claim.document)
+        if report and report.day and report.original == claim.document and report.outlet == origins[claim.id]:
+            found[claim.id] = report.day
     return found
 
 

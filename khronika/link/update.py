@@ -118,7 +118,10 @@ class _Step:
         """The documents, and those that they are copies of, as origins."""
         original = {d: d for d in documents} | self.originals(documents)
         rows = self._index.documents_by_id({*original, *original.values()})
-        return {d: Report(original.get(d, d), row.family, row.known_from) for d, row in rows.items()}
+        return {
+            d: Report(original.get(d, d), row.family, row.known_from, fold(row.outlet or "") or d)
+            for d, row in rows.items()
+        }
 
     # --- names
 

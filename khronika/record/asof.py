@@ -9,26 +9,31 @@ from dataclasses import replace
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Place
 from khronika.facts.reconcile import reconcile
-from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by
+from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by, last_words
 from khronika.record.rows import event_from_row, event_to_row
 from khronika.text import edtf
 from khronika.text.fold import fold
 
 
 def event_as_known(event: Event, told: EventOnFile, known: dt.date | None) -> Event | None:
-    """The event with the values that its claims gave by the day `known` (None: as it is); None where none was told.
+    """The event with the values that its claims gave by the day `known` (None: as it is); None where none was told, or
+    none of the person whose file it is on.
 
-    Who it concerns is taken from the event as it is now: linking is never undone for a question.
+    Who is who is taken from now: linking is never undone for a question. Who was not named by then is left out.
     """
     if known is None:
         return event
     there = known_by(told, known)
-    if not there:
+    if not there or (told.named is not None and not any(c.claim.id in told.named for c in there)):
         return None
-    found = reconcile([usable(c.claim) for c in there], {c.claim.id: c.origin for c in there})
+    found = reconcile([usable(c.claim) for c in there], {c.claim.id: c.origin for c in there}, last_words(there))
+    by_then = {c.claim.id for c in there}
+    late = {who for who, ids in event.named if by_then.isdisjoint(ids)}
     known_event = replace(
         event,
         claims=tuple(c.claim.id for c in there),
+        targets=tuple(who for who in event.targets if who not in late),
+        actors=tuple(who for who in event.actors if who not in late),
         status=found.status,
         subtype=found.subtype,
         date=found.date,

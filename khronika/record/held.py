@@ -19,7 +19,7 @@ from khronika.record import asked, bulk, custody
 from khronika.record.asof import event_as_known, known_days
 from khronika.record.case import best_sentence
 from khronika.record.onfile import EventOnFile, known_by
-from khronika.record.queries import on_file, on_whose_file
+from khronika.record.queries import of_whom, on_file, on_whose_file
 from khronika.record.sentences import Sentence, sentence
 from khronika.text import edtf
 
@@ -246,7 +246,7 @@ def _answers(alias: str, question: Question, people: Sequence[str], spells: dict
     of: dict[str, list[tuple[Event, EventOnFile]]] = {}
     for event in files.events.values():
         for who in on_whose_file(event):
-            of.setdefault(who, []).append((event, there[event.id]))
+            of.setdefault(who, []).append((event, of_whom(event, there[event.id], who)))
     names = {i: p.name for i, p in named.items()}
     for person in (p for p in people if p in names):
         spell = spells[person]

@@ -18,21 +18,24 @@ from khronika.text import edtf
 
 @dataclass(frozen=True, slots=True)
 class ClaimOnFile:
-    """A claim with the day from which it could be known (EDTF: publication, else capture) and its origin: the id of
-    the document from which its document is a copy, or its own."""
+    """A claim with the day from which it could be known (EDTF: publication, else capture) and its origin: the outlet
+    whose report it is, or the id of a document that names none. `own`: the outlet's own words, no copy of them."""
 
     claim: Claim
     known_from: str | None
     origin: str
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EventOnFile:
-    """One event in a person's file."""
+    """One event in a person's file. `named`: ids of the claims that name the person; None: all do, or whose file it
+    is does not matter."""
 
     id: str
     type: str
     claims: tuple[ClaimOnFile, ...]
+    named: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +64,15 @@ class Account:
 
 
 def account(event: EventOnFile, known: dt.date | None = None) -> Account | None:
-    """The event as known on day `known` (None: with all that is known); None where nobody by then says it happened."""
+    """The event as known on day `known` (None: with all that is known); None where nobody by then says that it happened
+    to this person: that eleven were detained says nothing yet of one who is named among them a year later."""
     there = known_by(event, known)
     told = [c for c in there if c.claim.status is Status.HAPPENED]
-    if not told:
+    naming = [c for c in told if event.named is None or c.claim.id in event.named]
+    if not naming:
         return None
-    days = [day for c in told if (day := _known(c))]
-    found = reconcile([_usable(c.claim) for c in told], {c.claim.id: c.origin for c in told})
+    days = [day for c in naming if (day := _known(c))]
+    found = reconcile([_usable(c.claim) for c in told], {c.claim.id: c.origin for c in told}, last_words(told))
     rivals = [pair for conflict in found.conflicts if conflict.field == "date" for pair in conflict.values]
     origin = {c.claim.id: c.origin for c in told}
     return Account(
@@ -89,6 +94,11 @@ def account(event: EventOnFile, known: dt.date | None = None) -> Account | None:
         documents=frozenset(c.claim.document for c in told),
         anew=any(is_anew(c.claim) for c in told),
     )
+
+
+def last_words(told: Sequence[ClaimOnFile]) -> dict[str, str]:
+    """Claim id → the day on which its origin told it in its own words (see `reconcile`)."""
+    return {c.claim.id: c.known_from for c in told if c.own and c.known_from}
 
 
 def known_by(event: EventOnFile, known: dt.date | None) -> list[ClaimOnFile]:

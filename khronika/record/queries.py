@@ -138,13 +138,19 @@ def files_on_people(
     for event in events:
         told = on_file(event, claims, documents)
         for who in on_whose_file(event):
-            files[who].append(told)
+            files[who].append(of_whom(event, told, who))
     return files
 
 
 def on_whose_file(event: Event) -> list[str]:
     """Ids of those in whose file the event is: to whom it was done, or who went on hunger strike."""
     return [*dict.fromkeys((*event.targets, *(event.actors if event.type in DOER_KINDS else ())))]
+
+
+def of_whom(event: Event, told: EventOnFile, who: str) -> EventOnFile:
+    """The event as it is on this one's file: with which of its claims name that one."""
+    named = next((ids for one, ids in event.named if one == who), None)
+    return told if named is None else replace(told, named=frozenset(named))
 
 
 def on_file(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> EventOnFile:
@@ -156,7 +162,9 @@ def on_file(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, D
 def _on_file(claim: Claim, documents: Mapping[str, Document]) -> ClaimOnFile:
     """The claim with when it could be known and where it is from."""
     document = documents[claim.document]
-    return ClaimOnFile(claim, document.known_from, document.copy_of or document.id)
+    original = documents.get(document.copy_of or document.id)
+    origin = original.family if original else document.copy_of or document.id
+    return ClaimOnFile(claim, document.known_from, origin, own=document.is_own)
 
 
 def events_of(alias: str, who: str) -> list[Event]:

@@ -68,6 +68,7 @@ def event_to_row(event: Event) -> dict[str, Any]:
     row["status"] = str(event.status)
     row["count"] = plain(event.count) if event.count else None
     row["penalties"] = [plain(p) for p in event.penalties]
+    row["named"] = [[who, [*ids]] for who, ids in event.named]
     row["conflicts"] = [[c.field, [[_value(v), [*ids]] for v, ids in c.values]] for c in event.conflicts]
     return row
 
@@ -90,6 +91,7 @@ def event_from_row(row: dict[str, Any]) -> Event:
     values["count"] = Count(**row["count"]) if row["count"] else None
     values["penalties"] = tuple(Penalty(**p) for p in row["penalties"])
     values["status"] = Status(row["status"])
+    values["named"] = tuple((who, tuple(ids)) for who, ids in row.get("named", ()))
     values["conflicts"] = tuple(Conflict(f, tuple((v, tuple(ids)) for v, ids in vs)) for f, vs in row["conflicts"])
     return Event(**values)
 
