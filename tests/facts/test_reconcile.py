@@ -121,3 +121,32 @@ def test_order_of_claims_does_not_matter_and_none_is_an_error():
         assert reconcile(claims) == first
     with pytest.raises(ValueError, match="at least one claim"):
         reconcile([])
+
+
+def test_an_outlets_correction_takes_the_place_of_its_error():
+    """The 5th, then the 7th by the same outlet: the 7th, and no conflict, though a copy still prints the 5th. Another
+    outlet's 5th is a rival. A month said later corrects no day, and one story that gives both puts none right."""
+    first, then, copy = told("a", date="2030-05-05"), told("b", date="2030-05-07"), told("c", date="2030-05-05")
+    other = told("d", date="2030-05-05")
+    origins = {first.id: "echo", then.id: "echo", copy.id: "echo", other.id: "mirror"}
+    days = {first.id: "2030-05-06", then.id: "2030-05-20", other.id: "2030-05-06"}
+    event = reconcile([copy, then, first], origins, days)
+    assert (event.date, event.conflicts, event.origins) == ("2030-05-07", (), 1)
+    (conflict,) = reconcile([copy, then, first, other], origins, days).conflicts
+    assert dict(conflict.values) == {"2030-05-05": (other.id,), "2030-05-07": (then.id,)}
+    month = told("e", date="2030-05")
+    vague = reconcile([first, month], {first.id: "echo", month.id: "echo"}, {first.id: "2030-05-06", month.id: "2031"})
+    assert vague.date == "2030-05-05"
+    same = {first.id: "2030-05-06", then.id: "2030-05-06"}
+    assert [c.field for c in reconcile([first, then], origins, same).conflicts] == ["date"]
+
+
+def test_a_corrected_term_takes_the_place_of_the_wrong_one():
+    """Ten days, put right to fifteen; a fine told besides is not touched."""
+    ten, fifteen = (Penalty("administrative_arrest", f"P{n}D") for n in (10, 15))
+    fine = told("a", penalties=(Penalty("fine", None, 300.0, "KZT"),))
+    wrong, right = told("b", penalties=(ten,)), told("c", penalties=(fifteen,))
+    claims = [fine, wrong, right]
+    days = {fine.id: "2030-05-05", wrong.id: "2030-05-06", right.id: "2030-05-09"}
+    event = reconcile(claims, dict.fromkeys(days, "echo"), days)
+    assert set(event.penalties) == {fifteen, *fine.penalties} and event.conflicts == ()

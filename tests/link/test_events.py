@@ -132,6 +132,16 @@ def test_a_crowd_is_one_arrest_whomever_each_story_names():
     assert how_many(one, make_claim("b", "detention", [OTHER], date="2030-05-04", place=["Oral"])) == 2
 
 
+def test_an_event_says_which_claims_name_each():
+    """Where some of its claims leave a person out, those that do not; where all name the person, nothing."""
+    first = make_claim("a", "detention", [WHO], date="2030-05-04")
+    both = make_claim("b", "detention", [WHO, OTHER], date="2030-05-04")
+    _, linked = events_of(first, both)
+    (event,) = linked.events
+    other = next(p.id for p in linked.people if p.name == OTHER)
+    assert event.named == ((other, (both.id,)),)
+
+
 def test_an_undated_crowd_is_the_one_of_those_days():
     """The same word and number reported within weeks: the same; a year later: another."""
     about = {"group": "6 farmers", "count": Count(6, 6)}

@@ -109,6 +109,17 @@ def test_release_and_rearrest() -> None:
     assert found[0].closed_by == freed.id
 
 
+def test_an_event_counts_for_a_person_once_a_claim_names_that_person() -> None:
+    """Eleven were detained in May; that she was among them was told in September: till then nothing is known of her."""
+    crowd, later = claim("detention", "2021-05-04", known="2021-05-05"), claim("detention", known="2021-09-01")
+    arrest = EventOnFile("e", "detention", (crowd, later), named=frozenset({later.claim.id}))
+    assert state([arrest], "2021-06-01", known="2021-08-31") == "unknown"
+    assert state([arrest], "2021-06-01", known="2021-09-01") == "detained"
+    assert intervals([arrest])[0].known == "2021-09-01"
+    nobody = EventOnFile("e", "detention", (crowd,), named=frozenset())
+    assert intervals([nobody]) == ()
+
+
 def test_as_known_on_a_day() -> None:
     """A release that is reported later is not known before; the expected end stands until then."""
     events = [
