@@ -215,10 +215,11 @@ def true_files(view: View, truth: Truth) -> Mapping[str, Sequence[EventOnFile]]:
     for claim in view.claims():
         document, outlet = documents[claim.document], truth.reporting[claim.document]
         on_file = ClaimOnFile(claim, document.known_from, outlet, own=document.outlet == outlet)
-        told[truth.events[claim.id]].append(on_file)
+        event = truth.events[claim.id].partition("#")[0]  # parted by `keep_what_is_tied`
+        told[event].append(on_file)
         for name in (*claim.targets, *claim.actors):
             if person := truth.people.get((claim.document, name)):
-                named[person, truth.events[claim.id]].add(claim.id)
+                named[person, event].add(claim.id)
     return {
         person: [
             EventOnFile(e.id, e.kind, tuple(told[e.id]), frozenset(named[person, e.id])) for e, _ in life.in_order()

@@ -8,12 +8,13 @@ last possible one, and neither later than the report that tells it. An event wit
   2021"): before that end, by the stated term or time in custody where there is one, else just before it.
 - that begins it, told after an end that is known from elsewhere: that same custody; a new arrest comes with a date, or
   is told as a new one ("was arrested again"): then it is of the day of the report.
+- that follows it, a sentence, told after that end and after a new arrest: of the day of the report.
 - else: the day of the first report ("the jailed activist", "is serving a four-year term").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,7 +118,7 @@ def _term(account: Account) -> str | None:
     return account.duration or (terms[0] if terms else None)
 
 
-def _before_an_end(account: Account, ends: Sequence[Step], others: Iterable[Step]) -> Step | None:
+def _before_an_end(account: Account, ends: Sequence[Step], others: Sequence[Step]) -> Step | None:
     """The step before the end of that custody; None where no end is known by the time of the report."""
     limit = span(account)[1] or account.known
     if account.anew and account.type in _BEGINNINGS:
@@ -128,6 +129,8 @@ def _before_an_end(account: Account, ends: Sequence[Step], others: Iterable[Step
         return None
     end = min(told, key=lambda s: s.order) if told else max(earlier, key=lambda s: s.order)
     day = _first(end)
+    if _is_of_later(account, end, others):
+        return None
     term = _term(account)
     if not term:
         return Step(day, account, 0, "reckoned", "begin not reported")
@@ -136,6 +139,14 @@ def _before_an_end(account: Account, ends: Sequence[Step], others: Iterable[Step
     return Step(
         max([begin, *floor]), account, 2, "reckoned", f"begin not reported; reckoned back from {day} by the term"
     )
+
+
+def _is_of_later(account: Account, end: Step, others: Sequence[Step]) -> bool:
+    """Whether the event, no arrest, is of custody after that end: where a new arrest lies between the end and the
+    report."""
+    if account.type in _BEGINNINGS or account.known is None:
+        return False
+    return any(s.account.type in _BEGINNINGS and end.day < s.day <= account.known for s in others)
 
 
 def _first(step: Step) -> date:

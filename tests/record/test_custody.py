@@ -109,6 +109,19 @@ def test_release_and_rearrest() -> None:
     assert found[0].closed_by == freed.id
 
 
+def test_an_undated_sentence_after_a_new_arrest_is_not_of_the_custody_before() -> None:
+    """Freed in March, arrested anew in May, "sentenced to eight years" told in June without a day: in prison from then,
+    and not sentenced eight years before March."""
+    events = [
+        on_file("detention", "2020-02-05", known="2020-02-06"),
+        on_file("release", "2020-03-01", known="2020-03-02"),
+        on_file("detention", "2020-05-04", known="2020-05-05"),
+        sentence(None, "imprisonment", "P8Y", known="2020-06-20"),
+    ]
+    assert state(events, "2019-01-01") == "unknown"
+    assert [state(events, d) for d in ("2020-04-01", "2020-05-10", "2020-07-01")] == ["free", "detained", "imprisoned"]
+
+
 def test_an_event_counts_for_a_person_once_a_claim_names_that_person() -> None:
     """Eleven were detained in May; that she was among them was told in September: till then nothing is known of her."""
     crowd, later = claim("detention", "2021-05-04", known="2021-05-05"), claim("detention", known="2021-09-01")
