@@ -32,7 +32,8 @@ VERBS = {
     "show": "Show a claim, an event or a document by its id.",
     "explain": "Say why a sentence is read as it is.",
     "export": "Write the record as JSON lines for other programs.",
-    "verify": "Check the record against its hashes and itself.",
+    "verify": "Check the record against its hashes, itself and earlier checkpoints.",
+    "checkpoint": "Print a signed statement of how far the record's log reaches.",
     "relink": "Derive people, events and custody anew from all claims.",
     "evaluate": "Score the reader against stories annotated by hand.",
 }

@@ -30,14 +30,16 @@ lexicon_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
 
 
-def existing(folder: Path) -> Record:
+def existing(folder: Path, short: bool = False) -> Record:
     """The record in the folder, opened, for verbs that ask; says so where its answers lag behind what was read.
+    `short`: even where the end of it is lost, for verbs that say so.
 
     Raises NotARecord where there is none.
     """
     import khronika
 
-    record = khronika.open(folder, create=False)
+    record = khronika.Record(folder) if short else khronika.open(folder, create=False)
+    record.connect(create=False, short=short)
     if record.is_stale():
         complain(
             "the last read was cut off or is still running: answers lack what it added; `khronika read` completes it"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from khronika.errors import DamagedRecord, NewerRecord, NotARecord, RecordBusy
+from khronika.record.reach import NAME as REACH
 
 FORMAT = 1
 """The layout that this version writes. A record with a higher number is refused."""
@@ -42,7 +43,7 @@ def is_new(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()}
     if (folder / CAPTURES).is_dir() and DATABASE in names:
         raise DamagedRecord(f"{folder / MARK} is missing, though {DATABASE} and {CAPTURES} are there")
-    strange = {n for n in names if n != LOCK and not n.startswith((DATABASE, MARK))}
+    strange = {n for n in names if n not in {LOCK, REACH} and not n.startswith((DATABASE, MARK))}
     if strange:
         raise NotARecord(f"{folder} is not a khronika record: it holds {min(strange)!r} and no {MARK}")
     return True
@@ -59,16 +60,17 @@ def check(folder: Path) -> None:
         raise DamagedRecord(f"{mark}: {error}") from error
     if not isinstance(version, int):
         raise DamagedRecord(f"{mark}: format is {version!r}, not a number")
+    if version < 1:
+        raise DamagedRecord(f"{mark}: no record has format {version}")
     if version > FORMAT:
         raise NewerRecord(f"{folder} has format {version}; this khronika reads up to {FORMAT}: install a newer one")
     if not (folder / DATABASE).is_file():
         raise DamagedRecord(f"{folder / DATABASE} is missing")
 
 
-def write_mark(folder: Path, created: str) -> None:
-    """Writes `khronika.toml`: from here on the folder is a record. `created`: RFC 3339."""
-    text = f'# A khronika record. Do not edit.\nformat = {FORMAT}\ncreated = "{created}"\n'
-    write_whole(folder / MARK, text.encode())
+def mark_text(created: str) -> str:
+    """What stands in `khronika.toml`, with which a folder is a record. `created`: RFC 3339."""
+    return f'# A khronika record. Do not edit.\nformat = {FORMAT}\ncreated = "{created}"\n'
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -99,6 +101,11 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def capture_file(folder: Path, sha256: str) -> Path:
     """Where the bytes of this hash lie."""
     return folder / CAPTURES / sha256[:2] / sha256
@@ -107,7 +114,7 @@ def capture_file(folder: Path, sha256: str) -> Path:
 def keep(folder: Path, sha256: str, content: bytes) -> None:
     """Keeps the bytes under their hash; bytes that are there already are left alone. Raises DamagedRecord when the
     hash is not theirs."""
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if hash_of(content) != sha256:
         raise DamagedRecord(f"capture {sha256}: its bytes have another hash")
     file = capture_file(folder, sha256)
     if not file.exists():
@@ -121,7 +128,7 @@ def kept(folder: Path, sha256: str) -> bytes:
         content = file.read_bytes()
     except OSError as error:
         raise DamagedRecord(f"{file}: {error.strerror}") from error
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if hash_of(content) != sha256:
         raise DamagedRecord(f"{file}: the bytes have changed since they were captured")
     return content
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,8 +20,9 @@ from khronika.facts.contracts import Linker
 from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
-from khronika.record import append, bulk, custody, derived, folder, log, queries, second, setup
+from khronika.record import append, bulk, checkpoint, custody, derived, folder, log, queries, reach, second, setup
 from khronika.record.case import Case
+from khronika.record.checkpoint import Checkpoint
 from khronika.record.flags import flags_of, flags_on
 from khronika.record.linkindex import LinkIndex
 from khronika.record.naming import find_person
@@ -61,7 +62,6 @@ class Record(Questions):
         self.path = Path(path)
         self._alias: str | None = None
         self._writing = 0
-        self._lock: Any = None
         self._guard = threading.RLock()
 
     def __enter__(self) -> Record:
@@ -93,8 +93,8 @@ class Record(Questions):
         """The database file."""
         return self.path / folder.DATABASE
 
-    def connect(self, create: bool) -> None:
-        """Opens the record; see `open_record`."""
+    def connect(self, create: bool, short: bool = False) -> None:
+        """Opens the record; see `open_record`. `short`: even where the end of it is lost."""
         if self._alias:
             return
         if create and folder.is_new(self.path):
@@ -103,10 +103,22 @@ class Record(Questions):
         alias = setup.connect(self.database)
         try:
             self._ready(alias)
+            if not short:
+                self._check_end(alias)
         except BaseException:
             setup.disconnect(alias)
             raise
         self._alias = alias
+
+    def _check_end(self, alias: str) -> None:
+        """Raises DamagedRecord where the record lacks what was written last."""
+        with setup.guarded(self.database):
+            try:
+                lost = log.lost(alias, self.path)
+            except DamagedRecord:  # a damaged note says nothing; `verify` names it
+                return
+        if lost:
+            raise DamagedRecord(f"{self.database}: {lost}; docs/keeping.md says what to do")
 
     def _ready(self, alias: str) -> None:
         """Checks the schema and that the record has its beginning; migrates an older one."""
@@ -134,37 +146,39 @@ class Record(Questions):
         with folder.locked(self.path):
             if not folder.is_new(self.path):
                 return
-            for leftover in self.path.glob(folder.DATABASE + "*"):
+            for leftover in (*self.path.glob(folder.DATABASE + "*"), *self.path.glob(reach.NAME)):
                 leftover.unlink()
             unfinished = self.path / folder.UNFINISHED
             unfinished.touch(mode=0o600)
+            now = _now()
+            mark = folder.mark_text(now)
             alias = setup.connect(unfinished)
             try:
                 setup.migrate(alias, unfinished)
-                log.write(alias, "created", _now(), {"format": folder.FORMAT})
+                log.write(alias, "created", now, {"format": folder.FORMAT, "mark": folder.hash_of(mark.encode())})
             finally:
                 setup.disconnect(alias)
             unfinished.replace(self.database)
-            folder.write_mark(self.path, _now())
+            folder.write_whole(self.path / folder.MARK, mark.encode())
 
     # --- writing
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Holds the record for writing: nobody else writes until the block ends. May be nested. Raises RecordBusy."""
-        with self._guard:
+        with self._guard, ExitStack() as held:
             if self._writing == 0:
-                self.alias  # noqa: B018  (opens it, or tells what is wrong with it)
-                self._lock = folder.locked(self.path)
-                self._lock.__enter__()
+                alias = self.alias  # opens it, or tells what is wrong with it
+                held.enter_context(folder.locked(self.path))
+                self._check_end(alias)
             self._writing += 1
-            try:
-                with setup.guarded(self.database):
-                    yield
-            finally:
-                self._writing -= 1
-                if self._writing == 0:
-                    self._lock.__exit__(None, None, None)
+            held.callback(self._done)
+            with setup.guarded(self.database):
+                yield
+
+    def _done(self) -> None:
+        """One block that writes is left."""
+        self._writing -= 1
 
     def append(self, capture: Capture, documents: Sequence[Document], readings: Sequence[Reading]) -> append.Appended:
         """Adds a captured page with all that was read in it, in one transaction; what is there already is left alone.
@@ -274,14 +288,21 @@ class Record(Questions):
             last = {row.source: row for row in Failure.objects.using(alias).order_by("seq")}
         return [(source, row.step, row.reason) for source, row in sorted(last.items()) if not row.cleared]
 
-    def check(self) -> Verification:
-        """Checks every byte and row; says what does not hold."""
-        with setup.guarded(self.database):
-            return verify(self.alias, self.path)
+    def check(self, since: Sequence[Checkpoint] = ()) -> Verification:
+        """Checks every byte and row; says what does not hold. `since`: checkpoints that it must have grown from."""
+        self.connect(create=False, short=True)
+        with self.snapshot():  # begins with its first question: after the note of the log's reach was read
+            return verify(self.alias, self.path, since)
 
-    def verify(self) -> Verification:
+    def checkpoint(self, key: Path | None = None) -> Checkpoint:
+        """A signed statement of how far the log reaches now, for others to keep; see `check`. `key`: the file of the
+        key, the record's own where none is given; made where there is none. Raises UsageError, OSError."""
+        with self.snapshot():
+            return checkpoint.state(self.alias, _now(), checkpoint.key_in(key or self.path / checkpoint.KEY))
+
+    def verify(self, since: Sequence[Checkpoint] = ()) -> Verification:
         """As `check`, but raises DamagedRecord, naming files and rows, where something does not hold."""
-        found = self.check()
+        found = self.check(since)
         if not found.ok:
             more = f"\n… and {len(found.damaged) - 20} more" if len(found.damaged) > 20 else ""
             raise DamagedRecord("the record is damaged:\n" + "\n".join(f"  {d}" for d in found.damaged[:20]) + more)

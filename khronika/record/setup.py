@@ -56,6 +56,13 @@ def connect(file: Path) -> str:
     return alias
 
 
+def folder_of(alias: str) -> Path:
+    """The folder in which the alias's database lies."""
+    from django.db import connections
+
+    return Path(connections.settings[alias]["NAME"]).parent
+
+
 def _as_it_lies(file: Path) -> str:
     """The database in a folder that cannot be written, as an address: WAL would make files beside it, so it is opened
     as one that nobody changes (sqlite.org/uri.html, immutable).

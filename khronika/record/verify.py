@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from khronika.errors import DamagedRecord
 from khronika.record import append, derived, log, second
+from khronika.record.checkpoint import Checkpoint, departures
 from khronika.record.folder import kept
 from khronika.record.seal import seal, seal_all
 
@@ -17,13 +18,18 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked, and what does not hold: one sentence each, naming file or row."""
+    """What was checked, and what does not hold: one sentence each, naming file or row.
+
+    `since`: the checkpoints that the log was held against; without one, only that the record is whole is shown, not
+    that nothing was taken away or written anew.
+    """
 
     captures: int
     documents: int
     claims: int
     entries: int
     damaged: tuple[str, ...] = ()
+    since: tuple[Checkpoint, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -37,12 +43,14 @@ class Verification:
         return ", ".join([*words, f"{self.entries:,} log entr{'y' if self.entries == 1 else 'ies'}"])
 
 
-def verify(alias: str, folder: Path) -> Verification:
-    """Checks the whole record; reads every byte of it once."""
+def verify(alias: str, folder: Path, since: Sequence[Checkpoint] = ()) -> Verification:
+    """Checks the whole record; reads every byte of it once. `since`: what it must have grown from."""
     from khronika.record import models
 
+    damaged = [*_reach(alias, folder)]  # before anything else is asked of the database: a writer may go on meanwhile
     broken = [*log.breaks(alias)]
-    damaged = [*_database(alias), *_captures(alias, folder), *_rows(alias), *broken]
+    damaged += [line for one in since for line in departures(alias, one)]
+    damaged += [*_database(alias), *_captures(alias, folder), *_rows(alias), *broken]
     damaged += [] if broken else _log_against_rows(alias)
     return Verification(
         captures=models.Capture.objects.using(alias).count(),
@@ -50,7 +58,18 @@ def verify(alias: str, folder: Path) -> Verification:
         claims=models.Claim.objects.using(alias).count(),
         entries=models.Log.objects.using(alias).count(),
         damaged=tuple(damaged or _derived(alias)),
+        since=tuple(since),
     )
+
+
+def _reach(alias: str, folder: Path) -> Iterator[str]:
+    """Where the log ends before the last entry that was written."""
+    try:
+        lost = log.lost(alias, folder)
+    except DamagedRecord as error:
+        lost = str(error)
+    if lost:
+        yield lost
 
 
 def _database(alias: str) -> Iterator[str]:
