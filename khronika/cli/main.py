@@ -9,12 +9,14 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from khronika import __version__
+from khronika.cli.options import RECORD
 from khronika.cli.screen import complain
-from khronika.errors import KhronikaError
+from khronika.errors import DamagedRecord, KhronikaError
 from khronika.settings import keep_to_threads
 
 VERBS = {
@@ -73,6 +75,12 @@ class Verbs(click.Group):
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             raise
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            damaged = damage(ctx.meta.get(RECORD))
+            if not damaged:  # a bug of the program, and to be seen as one
+                raise
+            complain(f"the record is damaged; no answer is given from it ({type(error).__name__}):\n{damaged}")
+            ctx.exit(DamagedRecord.exit_code)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             complain(f"{where}{error.strerror or error}")
@@ -80,6 +88,23 @@ class Verbs(click.Group):
         except KeyboardInterrupt:
             complain("stopped; what was read is kept; run again to go on")
             ctx.exit(STOPPED)
+
+
+def damage(folder: Path | None) -> str:
+    """What is wrong with the record in the folder, a line each; "" where nothing is, or there is none.
+
+    A value that nobody ever wrote can make any step stumble. Rather than to doubt each value at each step, the record
+    is checked once a step has stumbled.
+    """
+    if folder is None or not folder.is_dir():
+        return ""
+    import khronika
+
+    try:
+        with khronika.Record(folder) as record:
+            return "\n".join(record.check().damaged[:20])
+    except KhronikaError as error:
+        return str(error)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

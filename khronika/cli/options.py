@@ -13,8 +13,19 @@ from khronika.cli.screen import complain
 if TYPE_CHECKING:
     from khronika import Record
 
+RECORD = "khronika.record"
+"""Under this name a call's context knows which record it is about."""
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+    """The folder, known to the whole call from here on."""
+    ctx.meta[RECORD] = value
+    return value
+
+
 record_option = click.option(
     "--record",
+    callback=_remember,
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("record"),
     show_default=True,

@@ -60,9 +60,9 @@ def append(
     return Appended(len(added), sum(claims for _, claims in added))
 
 
-def capture_seal(row: Any) -> str:  # noqa: ANN401  (a models.Capture)
-    """The seal over a capture row."""
-    return seal(row.sha256, row.source, row.media_type, row.size, row.captured, row.reader)
+def capture_sealed(row: Any) -> tuple[Any, ...]:  # noqa: ANN401  (a models.Capture)
+    """What a capture row's seal covers."""
+    return row.sha256, row.source, row.media_type, row.size, row.captured, row.reader
 
 
 def _capture(alias: str, capture: Capture, reader: str) -> list[str]:
@@ -80,7 +80,7 @@ def _capture(alias: str, capture: Capture, reader: str) -> list[str]:
         captured=capture.captured,
         reader=reader,
     )
-    row.seal = capture_seal(row)
+    row.seal = seal(*capture_sealed(row))
     row.save(using=alias, force_insert=True)
     return [row.seal]
 
@@ -142,9 +142,9 @@ def clear(alias: str, at: str, source: str) -> bool:
     return True
 
 
-def failure_seal(row: Any) -> str:  # noqa: ANN401  (a models.Failure)
-    """The seal over a failure row."""
-    return seal(row.source, row.step, row.reason, bool(row.cleared), row.at)
+def failure_sealed(row: Any) -> tuple[Any, ...]:  # noqa: ANN401  (a models.Failure)
+    """What a failure row's seal covers."""
+    return row.source, row.step, row.reason, row.cleared, row.at
 
 
 def _last_failure(alias: str, source: str) -> Any:  # noqa: ANN401
@@ -162,7 +162,7 @@ def _write_failure(alias: str, at: str, values: tuple[str, str, str, bool]) -> N
 
     source, step, reason, cleared = values
     row = Failure(source=source, step=step, reason=reason, cleared=cleared, at=at)
-    row.seal = failure_seal(row)
+    row.seal = seal(*failure_sealed(row))
     with transaction.atomic(using=alias):
         row.save(using=alias, force_insert=True)
         log.write(alias, "cleared" if cleared else "failure", at, {"source": source, "seal": row.seal})

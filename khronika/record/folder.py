@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ MARK = "khronika.toml"
 DATABASE = "record.sqlite3"
 CAPTURES = "captures"
 LOCK = "writer.lock"
+_HASH = re.compile("[0-9a-f]{64}")
 UNFINISHED = DATABASE + ".new"
 """The database while it is being created."""
 
@@ -123,6 +125,8 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
 
 def kept(folder: Path, sha256: str) -> bytes:
     """The captured bytes. Raises DamagedRecord when they are missing or changed."""
+    if not _HASH.fullmatch(sha256):
+        raise DamagedRecord(f"capture {sha256!r}: not a hash")
     file = capture_file(folder, sha256)
     try:
         content = file.read_bytes()

@@ -13,7 +13,7 @@ from typing import Any
 
 from khronika.record import reach
 from khronika.record.rows import load
-from khronika.record.seal import BEGINNING, canonical, seal
+from khronika.record.seal import BEGINNING, canonical, fits, seal
 from khronika.record.setup import folder_of
 
 
@@ -112,7 +112,7 @@ def breaks(alias: str) -> Iterator[str]:
             number = row.seq
         if row.previous != previous:
             yield f"log entry {row.seq} does not follow the entry before it"
-        if seal(row.previous, row.at, row.act, row.body) != row.sha256:
+        if not fits(row.sha256, row.previous, row.at, row.act, row.body):
             yield f"log entry {row.seq} was changed"
         previous = row.sha256
     if not number:

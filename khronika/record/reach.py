@@ -53,4 +53,4 @@ def noted(folder: Path) -> tuple[int, str] | None:
 def _line(entries: int, sha256: str) -> bytes:
     """The file's one line, always as long, so that it is overwritten in place; its last word covers the others."""
     words = f"{entries:020d} {sha256}"
-    return f"{words} {hashlib.sha256(words.encode()).hexdigest()}\n".encode("ascii")
+    return f"{words} {hashlib.sha256(words.encode()).hexdigest()}\n".encode()

@@ -129,10 +129,17 @@ class Record(Questions):
             if not setup.has_tables(alias, self.database):
                 raise DamagedRecord(f"{self.database}: the tables are gone")
             with folder.locked(self.path):
-                setup.migrate(alias, self.database)
+                self._migrate(alias)
         with setup.guarded(self.database):
             if log.is_empty(alias):
                 raise DamagedRecord(f"{self.database}: the log is empty")
+
+    def _migrate(self, alias: str) -> None:
+        """Brings an older record to this version's schema; another process may have done so meanwhile."""
+        behind, _ = setup.pending(alias, self.database)
+        if behind:
+            body = {"migrations": behind}
+            setup.migrate(alias, self.database, lambda: log.write(alias, "migrated", _now(), body))
 
     def _create(self) -> None:
         """Makes the record; a creation that is cut off leaves nothing that counts as one.

@@ -24,6 +24,14 @@ def seal(*values: Any) -> str:  # noqa: ANN401
     return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
+def fits(sealed: Any, *values: Any) -> bool:  # noqa: ANN401  (whatever a damaged row holds)
+    """Whether the seal is that of the values; what nobody could have sealed (bytes, half a character) is not."""
+    try:
+        return bool(seal(*values) == sealed)
+    except (TypeError, ValueError):
+        return False
+
+
 def seal_sum(lines: Iterable[str], start: str = "", take: bool = False) -> str:
     """A sum in hex over the SHA-256 of lines, for rows that have no order: the same lines give the same sum, and a line
     is taken out again (`take`) as it was put in. It shows what was changed by accident or by hand; it is no proof

@@ -35,16 +35,16 @@ def add(alias: str, at: str, document: Document, reading: SecondReading) -> bool
     if last and (last.read or last.body == body):
         return False
     row = Row(document_id=document.id, reader=reading.reader, read=reading.outcome is Outcome.READ, body=body, seal="")
-    row.seal = second_seal(row)
+    row.seal = seal(*sealed(row))
     with transaction.atomic(using=alias):
         row.save(using=alias, force_insert=True)
         log.write(alias, "second", at, {"document": document.id, "reader": reading.reader, "seal": row.seal})
     return True
 
 
-def second_seal(row: Any) -> str:  # noqa: ANN401  (a models.SecondReading)
-    """The seal over a row."""
-    return seal(row.document_id, row.reader, bool(row.read), row.body)
+def sealed(row: Any) -> tuple[Any, ...]:  # noqa: ANN401  (a models.SecondReading)
+    """What a row's seal covers."""
+    return row.document_id, row.reader, row.read, row.body
 
 
 def of_document(alias: str, document: str) -> list[SecondReading]:

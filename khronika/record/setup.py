@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,26 +87,44 @@ def disconnect(alias: str) -> None:
         del connections.settings[alias]
 
 
-def migrate(alias: str, file: Path) -> None:
-    """Brings the database to this version's schema. Raises NewerRecord through `pending` first."""
-    from django.core.management import call_command
+def migrate(alias: str, file: Path, then: Callable[[], object] = lambda: None) -> None:
+    """Brings the database to this version's schema, and does `then`: all of it in one transaction, so that a record
+    is of the old schema or of the new one, whatever happens meanwhile.
 
+    Raises DamagedRecord where the list of what was done to the tables cannot be right; see `pending` for newer ones.
+    """
+    from django.db import connections, transaction
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+    from django.db.migrations.executor import MigrationExecutor
+
+    connection = connections[alias]
     with guarded(file):
-        call_command("migrate", "record", database=alias, verbosity=0, interactive=False)
+        connection.disable_constraint_checking()  # while a table is made anew, rows point to none
+        try:
+            with transaction.atomic(using=alias):
+                executor = MigrationExecutor(connection)
+                executor.loader.check_consistent_history(connection)
+                executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "record"])
+                then()
+        except InconsistentMigrationHistory as error:
+            raise DamagedRecord(f"{file}: the list of what was done to its tables was changed") from error
+        finally:
+            connection.enable_constraint_checking()
 
 
-def pending(alias: str, file: Path) -> tuple[bool, set[str]]:
-    """Whether migrations are still to run, and the names of applied ones that this version does not know."""
+def pending(alias: str, file: Path) -> tuple[list[str], set[str]]:
+    """The migrations that are still to run, in order, and the names of applied ones that this version does not know."""
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     with guarded(file):
-        executor = MigrationExecutor(connections[alias])
-        loader = executor.loader
-        ours = [node for node in loader.graph.leaf_nodes() if node[0] == "record"]
+        try:
+            loader = MigrationExecutor(connections[alias]).loader
+        except (TypeError, ValueError) as error:  # a day on which one was applied is none
+            raise DamagedRecord(f"{file}: the list of what was done to its tables was changed") from error
         applied = {name for app, name in loader.applied_migrations if app == "record"}
         known = {name for app, name in loader.disk_migrations if app == "record"}
-        return bool(executor.migration_plan(ours)), applied - known
+        return sorted(known - applied), applied - known
 
 
 def has_tables(alias: str, file: Path) -> bool:
@@ -118,6 +136,22 @@ def has_tables(alias: str, file: Path) -> bool:
 
 
 @contextmanager
+def lenient(alias: str) -> Iterator[None]:
+    """Lets text that is no UTF-8 any more come out of the database with lone surrogates in it, so that its row can be
+    named; else SQLite's driver gives up at the first."""
+    from django.db import connections
+
+    connections[alias].ensure_connection()
+    raw: Any = connections[alias].connection
+    before = raw.text_factory
+    raw.text_factory = lambda text: text.decode("utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+@contextmanager
 def guarded(file: Path) -> Iterator[None]:
     """Turns the database's errors into ours: DamagedRecord names the file, RecordBusy a lock that did not come free."""
     import sqlite3
@@ -126,6 +160,8 @@ def guarded(file: Path) -> Iterator[None]:
 
     try:
         yield
+    except UnicodeDecodeError as error:  # the driver's own, over a message that quotes a damaged name
+        raise DamagedRecord(f"{file}: the database is malformed ({error.reason})") from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         reason = str(error)
         if "locked" in reason:
