@@ -36,10 +36,15 @@ VERBS = {
     "export": "Write the record as JSON lines for other programs.",
     "verify": "Check the record against its hashes, itself and earlier checkpoints.",
     "checkpoint": "Print a signed statement of how far the record's log reaches.",
+    "backup": "Write the whole record into one new file.",
+    "restore": "Make a record from a backup.",
+    "import": "Make a record from an export as record.",
     "relink": "Derive people, events and custody anew from all claims.",
     "evaluate": "Score the reader against stories annotated by hand.",
 }
 """The verbs, in the order of a first day's work. Each lives in a file of its name and is loaded when it is called."""
+ELSEWHERE = {"import": ("restore", "import_record")}
+"""Verbs whose name no file can have: the file and the name in it."""
 STOPPED = 130
 
 
@@ -54,7 +59,8 @@ class Verbs(click.Group):
         """The verb's command from its file; None where there is no such verb."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(import_module(f"khronika.cli.{cmd_name}"), cmd_name)
+        file, name = ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
+        command: click.Command = getattr(import_module(f"khronika.cli.{file}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -26,6 +26,8 @@ MARK = "khronika.toml"
 DATABASE = "record.sqlite3"
 CAPTURES = "captures"
 LOCK = "writer.lock"
+WORK = ".backup-"
+"""What the folders begin with in which a backup is prepared."""
 _HASH = re.compile("[0-9a-f]{64}")
 UNFINISHED = DATABASE + ".new"
 """The database while it is being created."""
@@ -89,10 +91,10 @@ def write_whole(file: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes a rename in the folder survive a power cut, where the system can (Windows cannot open folders)."""
     if os.name == "nt":
         return

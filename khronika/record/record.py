@@ -21,6 +21,8 @@ from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
 from khronika.record import append, bulk, checkpoint, custody, derived, folder, log, queries, reach, second, setup
+from khronika.record.agefile import Lock
+from khronika.record.backup import Manifest, back_up
 from khronika.record.case import Case
 from khronika.record.checkpoint import Checkpoint
 from khronika.record.flags import flags_of, flags_on
@@ -29,7 +31,7 @@ from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.questions import Questions
 from khronika.record.rows import chunks
-from khronika.record.verify import Verification, verify
+from khronika.record.verify import Verification, insist, verify
 from khronika.record.whole import whole
 from khronika.text import edtf
 
@@ -309,11 +311,11 @@ class Record(Questions):
 
     def verify(self, since: Sequence[Checkpoint] = ()) -> Verification:
         """As `check`, but raises DamagedRecord, naming files and rows, where something does not hold."""
-        found = self.check(since)
-        if not found.ok:
-            more = f"\n… and {len(found.damaged) - 20} more" if len(found.damaged) > 20 else ""
-            raise DamagedRecord("the record is damaged:\n" + "\n".join(f"  {d}" for d in found.damaged[:20]) + more)
-        return found
+        return insist(self.check(since))
+
+    def backup(self, file: Path | str, lock: Lock | None = None) -> Manifest:
+        """Writes the whole record into one new file, while it is in use; see `backup.back_up`. `lock`: encrypt it."""
+        return back_up(self.alias, self.path, Path(file), lock)
 
     # --- questions
 

@@ -46,8 +46,17 @@ class Verification:
         return ", ".join([*words, f"{self.entries:,} log entr{'y' if self.entries == 1 else 'ies'}"])
 
 
-def verify(alias: str, folder: Path, since: Sequence[Checkpoint] = ()) -> Verification:
-    """Checks the whole record; reads every byte of it once. `since`: what it must have grown from.
+def insist(found: Verification) -> Verification:
+    """What was found, where everything holds; else raises DamagedRecord, naming files and rows."""
+    if not found.ok:
+        more = f"\n… and {len(found.damaged) - 20} more" if len(found.damaged) > 20 else ""
+        raise DamagedRecord("the record is damaged:\n" + "\n".join(f"  {d}" for d in found.damaged[:20]) + more)
+    return found
+
+
+def verify(alias: str, folder: Path, since: Sequence[Checkpoint] = (), noted: bool = True) -> Verification:
+    """Checks the whole record; reads every byte of it once. `since`: what it must have grown from. `noted`: hold it
+    against the note of how far it reaches; a copy of the database may be behind that.
 
     A part that cannot be read at all is told as damaged, and the others are checked all the same.
     """
@@ -57,7 +66,8 @@ def verify(alias: str, folder: Path, since: Sequence[Checkpoint] = ()) -> Verifi
         return [*_told(part, folder)]
 
     with lenient(alias):
-        damaged = found(_reach(alias, folder))  # before anything is asked of the database: a writer may go on meanwhile
+        # The note is read before the database is asked anything: a writer may go on meanwhile.
+        damaged = found(_reach(alias, folder)) if noted else []
         chain = found(log.breaks(alias))
         for one in since:
             damaged += found(departures(alias, one))
