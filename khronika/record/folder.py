@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +30,7 @@ CAPTURES = "captures"
 LOCK = "writer.lock"
 WORK = ".backup-"
 """What the folders begin with in which a backup is prepared."""
+_LONGEST_COMMAND = 200
 _HASH = re.compile("[0-9a-f]{64}")
 UNFINISHED = DATABASE + ".new"
 """The database while it is being created."""
@@ -141,26 +144,61 @@ def kept(folder: Path, sha256: str) -> bytes:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the record for writing. The system lets go when the process ends, however it ends. Raises RecordBusy."""
-    with (folder / LOCK).open("ab") as file:
+    """Holds the record for writing. The system lets go when the process ends, however it ends.
+
+    Raises RecordBusy, saying who holds it: process, since when, which command.
+    """
+    with (folder / LOCK).open("a+b") as file:
         try:
             _lock(file)
         except OSError as error:
-            raise RecordBusy(f"{folder}: another run is writing to this record; try again when it is done") from error
+            raise RecordBusy(f"{folder}: {_holder(file)}; questions are answered meanwhile") from error
         try:
+            _say_who(file)
             yield
         finally:
+            with suppress(OSError):
+                file.truncate(0)
             _unlock(file)
+
+
+def _say_who(file: BinaryIO) -> None:
+    """Writes into the lock's file who holds it. A disk that is full stops nothing: the lock is held all the same."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    program, *words = sys.argv or [""]
+    command = " ".join([Path(program).name, *words[:1]])
+    with suppress(OSError):
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n{now}\n{command[:_LONGEST_COMMAND]}\n".encode(errors="replace"))
+        file.flush()
+
+
+def _holder(file: BinaryIO) -> str:
+    """Who holds the record, as far as the lock's file says."""
+    try:
+        file.seek(0)
+        lines = file.read(4 * _LONGEST_COMMAND).decode(errors="replace").splitlines()
+    except OSError:  # Windows: the part that is locked cannot be read
+        lines = []
+    if len(lines) != 3 or not lines[0].isdecimal():
+        return "another run is writing to this record; try again when it is done"
+    number, since, command = lines
+    who = f"process {number[:20]} since {since[:40]} ({command})"
+    return f"another run is writing to this record: {who}; try again when it is done"
 
 
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
+    _FAR = 1 << 30
+    """The byte that is locked: beyond the words, so that others can read them."""
+
     def _lock(file: BinaryIO) -> None:
+        file.seek(_FAR)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
     def _unlock(file: BinaryIO) -> None:
-        file.seek(0)
+        file.seek(_FAR)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 else:
     import fcntl
