@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
-.PHONY: setup demo test lint bench world model lock clean
+.PHONY: setup demo test lint bench torture world model lock clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.ready ## the program at .venv/bin/khronika, from wheels whose hashes are checked
@@ -24,6 +24,9 @@ lint: $(VENV)/.ready-dev ## style, types, and the arrows between the rooms
 
 bench: $(VENV)/.ready ## time against the bare pipeline, memory, growth; held-out sets where ../shared has them
 	$(BIN)/python -m bench
+
+torture: $(VENV)/.ready-dev ## kills, flipped bits, forged logs, damaged files, full disks, in full (hours); SCALE=0.1 for a tenth
+	$(BIN)/python -m bench.torture --scale $(or $(SCALE),1)
 
 world: $(VENV)/.ready ## linking and custody on a synthetic country of 10,000 stories, each figure beside its bar
 	$(BIN)/python -m bench.world --stories 10000 --growth --apart

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,93 +12,22 @@ from khronika.errors import DamagedRecord, UsageError
 from khronika.record import checkpoint
 from khronika.record.checkpoint import Checkpoint, read_checkpoint
 from khronika.record.record import Record, open_record
-from khronika.record.seal import seal
-from tests import stories
-
-Database = sqlite3.Connection
+from tests.record import attacks
 
 
 @pytest.fixture
-def kept(record: Record) -> Iterator[Checkpoint]:
-    """A checkpoint of a record of a dozen entries, to which four are added afterwards."""
-    for number in range(8):
-        record.append(*stories.page(f"Nothing new, part {number}.", f"n{number}.txt"))
-    found = record.checkpoint()
-    for number in range(4):
-        record.append(*stories.page(f"Nothing since, part {number}.", f"s{number}.txt"))
-    yield found
+def kept(record: Record) -> Checkpoint:
+    """A checkpoint of a record of a dozen entries, to which four were added afterwards."""
+    return attacks.grown(record)
 
 
-def _anew(db: Database, begin: int = 1) -> None:
-    """The chain from entry `begin` on as it would be had the rows always been as they are now."""
-    row = db.execute("SELECT sha256 FROM log WHERE seq = ?", [begin - 1]).fetchone()
-    previous = row[0] if row else "0" * 64
-    for seq, at, act, body in db.execute("SELECT seq, at, act, body FROM log WHERE seq >= ? ORDER BY seq", [begin]):
-        found = seal(previous, at, act, body)
-        db.execute("UPDATE log SET previous = ?, sha256 = ? WHERE seq = ?", [previous, found, seq])
-        previous = found
-
-
-def _number(db: Database) -> None:
-    """Entries numbered from 1 on without a gap."""
-    for number, (seq,) in enumerate(db.execute("SELECT seq FROM log ORDER BY seq").fetchall(), 1):
-        db.execute("UPDATE log SET seq = ? WHERE seq = ?", [number, seq])
-
-
-def change(db: Database, at: int, last: int) -> None:
-    """One entry says something else."""
-    db.execute("UPDATE log SET body = replace(body, '}', ',\"x\":1}') WHERE seq = ?", [at])
-
-
-def remove(db: Database, at: int, last: int) -> None:
-    """One entry is gone, the ones after it move up."""
-    db.execute("DELETE FROM log WHERE seq = ?", [at])
-    _number(db)
-
-
-def insert(db: Database, at: int, last: int) -> None:
-    """An entry that never was is put in."""
-    db.execute("UPDATE log SET seq = -(seq + 1) WHERE seq >= ?", [at])
-    db.execute("UPDATE log SET seq = -seq WHERE seq < 0")
-    row = db.execute("SELECT at, act, body FROM log ORDER BY seq DESC LIMIT 1").fetchone()
-    db.execute("INSERT INTO log (seq, at, act, body, previous, sha256) VALUES (?, ?, ?, ?, 'p', 's')", [at, *row])
-
-
-def swap(db: Database, at: int, last: int) -> None:
-    """Two entries change places."""
-    other = at + 1 if at < last else at - 1
-    db.execute("UPDATE log SET seq = -1 WHERE seq = ?", [at])
-    db.execute("UPDATE log SET seq = ? WHERE seq = ?", [at, other])
-    db.execute("UPDATE log SET seq = ? WHERE seq = -1", [other])
-
-
-def cut(db: Database, at: int, last: int) -> None:
-    """Everything from an entry on is gone."""
-    db.execute("DELETE FROM log WHERE seq >= ?", [at])
-
-
-@pytest.mark.parametrize("attack", [change, remove, insert, swap, cut], ids=lambda a: a.__name__)
+@pytest.mark.parametrize("number", range(len(attacks.ATTACKS)), ids=[a.__name__ for a in attacks.ATTACKS])
 @pytest.mark.parametrize("computed", [False, True], ids=["as it is", "chain computed anew"])
-def test_every_attack_at_every_place_is_found(
-    record: Record, kept: Checkpoint, attack: Callable[[Database, int, int], None], computed: bool
-) -> None:
+def test_every_attack_at_every_place_is_found(record: Record, kept: Checkpoint, number: int, computed: bool) -> None:
     """With the chain left broken, and with the whole chain made anew by someone who writes every file of the record,
     the note of its reach too: then the checkpoint alone tells."""
-    last = kept.entries
-    record.close()
-    content = record.database.read_bytes()
-    for place in range(2 if attack is cut else 1, last + 1):
-        with sqlite3.connect(record.database) as db:
-            attack(db, place, last)
-            if computed:
-                _anew(db)
-                (record.path / "reach").unlink(missing_ok=True)
-        db.close()
-        found = record.check([kept])
-        assert not found.ok, place
-        assert any(kept.written in line for line in found.damaged) or not computed, place
-        record.close()
-        record.database.write_bytes(content)
+    for place in range(2 if attacks.ATTACKS[number] is attacks.cut else 1, kept.entries + 1):
+        assert attacks.is_found(record, kept, number, place, computed), place
 
 
 def test_entries_after_the_checkpoint_are_not_its_matter(record: Record, kept: Checkpoint) -> None:
