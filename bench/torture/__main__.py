@@ -1,7 +1,7 @@
 """`python -m bench.torture`: what the tests do to a record a few times, done in full. Exit code 1 when anything fails.
 
-With `--scale 0.1` a tenth of everything; with names (kills, flips, attacks, damage, backups, migrations, disks) only
-those.
+With `--scale 0.1` a tenth of everything; with names (kills, flips, attacks, damage, backups, migrations, disks,
+faults) only those.
 Each part prints what it did, how much of it went as it must, and how long it took. Needs fork (Linux, macOS).
 """
 
@@ -23,6 +23,7 @@ PARTS = {
     "backups": (parts.backups, 1000),
     "migrations": (parts.migrations, 200),
     "disks": (parts.disks, 100),
+    "faults": (parts.faults, 2000),
 }
 """Each part, and how often it does its worst in full."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
 import shutil
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -134,6 +137,26 @@ def migrations(folder: Path, times: int, seed: int) -> Iterator[Line]:
         yield Line(f"killed on the way from schema {schema}", sum(ends.values()), tuple(wrong))
 
 
+def faults(folder: Path, times: int, seed: int) -> Iterator[Line]:
+    """R3: the n-th write, sync, open, rename of each run fails, once or from then on; in a process that was started
+    with the library that lets them fail (`faults.py`)."""
+    if not (compiler := shutil.which("cc")) or sys.platform != "linux":
+        yield Line("a failing disk: skipped, needs Linux and a C compiler", 0)
+        return
+    library = folder / "faults.so"
+    source = Path(__file__).with_name("faults.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"], check=True)
+    words = [sys.executable, "-m", "bench.torture.faults", str(folder), str(times), str(seed)]
+    environment = os.environ | {"LD_PRELOAD": str(library)}
+    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as found:
+        assert found.stdout
+        for told in found.stdout:
+            values = json.loads(told)
+            yield Line(values["what"], values["times"], tuple(values["wrong"]), values["more"])
+    if found.returncode:
+        yield Line("a failing disk", 0, (f"ended with {found.returncode}",))
+
+
 def disks(folder: Path, times: int, seed: int) -> Iterator[Line]:
     """R4: no file may grow beyond a size (RLIMIT_FSIZE), from a part of what the record has to more than it needs. Each
     run ends with a typed error or is done; what it said it had is there; without the limit it is completed."""
@@ -144,30 +167,37 @@ def disks(folder: Path, times: int, seed: int) -> Iterator[Line]:
         for number in range(sizes):
             record = Path(shutil.copytree(place.base, folder / f"{what}-{number}" / "record"))
             limit = small + number * 12 * small // sizes
-            told, code = _limited(lambda told: run(place, record, told), limit)  # noqa: B023
-            refused += code == _REFUSED
-            if code not in {0, _REFUSED}:
+            told, code = apart(lambda told: run(place, record, told), lambda: _limited(limit))  # noqa: B023
+            refused += code == REFUSED
+            if code not in {0, REFUSED}:
                 wrong.append(f"{what} at {limit:,} bytes: exit code {code}")
-            wrong += _after(place, what, record, told)
+            wrong += after(place, what, record, told)
             shutil.rmtree(record.parent)
         yield Line(f"a full disk: {what}", sizes, tuple(wrong), f"{refused} refused")
 
 
-_REFUSED = 9
+REFUSED = 9
+"""The exit code of a run that ended with an error of ours, or of the system."""
+Run = Callable[[Callable[[str], None]], None]
 
 
-def _limited(run: Callable[[Callable[[str], None]], None], limit: int) -> tuple[list[str], int]:
-    """Runs in a process of its own whose files may not grow beyond the limit; what it told, and its exit code."""
+def _limited(limit: int) -> None:
+    """From here on no file of this process may grow beyond the limit."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+def apart(run: Run, first: Callable[[], None]) -> tuple[list[str], int]:
+    """Runs in a process of its own, after `first`; what it told, and its exit code."""
     hears, says = os.pipe()
     child = os.fork()
     if not child:
         code = 1
         try:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            first()
             run(lambda line: os.write(says, f"{line}\n".encode()) and None)
             code = 0
         except (KhronikaError, OSError):
-            code = _REFUSED
+            code = REFUSED
         finally:
             if code == 1:  # a traceback is what this looks for
                 traceback.print_exc()
@@ -178,7 +208,7 @@ def _limited(run: Callable[[Callable[[str], None]], None], limit: int) -> tuple[
     return told, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _after(place: killing.Place, what: str, record: Path, told: list[str]) -> Iterator[str]:
+def after(place: killing.Place, what: str, record: Path, told: list[str]) -> Iterator[str]:
     """What is not as it must be once there is room again."""
     toll = killing.Toll()
     try:

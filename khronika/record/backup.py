@@ -128,10 +128,10 @@ def _copy_database(alias: str, database: Path) -> None:
     """The database as of this moment, whatever is written meanwhile."""
     from django.db import connections
 
-    connections[alias].ensure_connection()
-    source: sqlite3.Connection = connections[alias].connection
     os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with setup.guarded(database), closing(sqlite3.connect(database)) as copy:
+        connections[alias].ensure_connection()
+        source: sqlite3.Connection = connections[alias].connection
         source.backup(copy)
 
 
@@ -139,7 +139,8 @@ def _check_copy(database: Path, record: Path) -> None:
     """Raises DamagedRecord where the copy, with the record's captures, is not sound."""
     alias = setup.connect(database)
     try:
-        found = verify.verify(alias, record, noted=False)
+        with setup.guarded(database):
+            found = verify.verify(alias, record, noted=False)
     finally:
         setup.disconnect(alias)
     verify.insist(found)
