@@ -18,6 +18,16 @@ CHUNK = 1000
 AT_ONCE = 400
 """Documents whose rows are compared with the log at a time."""
 
+LOGGED = {
+    "captures": ("Capture", "sha256"),
+    "documents": ("Document", "key"),
+    "failure": ("Failure", "seal"),
+    "run": ("Run", "seal"),
+    "second": ("SecondReading", "seal"),
+}
+"""What entries of the log name: the table in which it is, and the column by which it is named. An act that is not here
+("cleared") is one of failures."""
+
 OF_DOCUMENT = ("Claim", "Mention", "Relation")
 """What hangs on a document, in the order in which the log seals it."""
 
@@ -76,7 +86,7 @@ def departures(alias: str) -> Iterator[str]:
     """
     from khronika.record import models as m
 
-    logged: dict[str, list[str]] = {kind: [] for kind in ("captures", "documents", "failure", "run", "second")}
+    logged: dict[str, list[str]] = {kind: [] for kind in LOGGED}
     waiting: list[tuple[log.Entry, bool]] = []
     seen: set[str] = set()
     for entry in log.entries(alias):
@@ -89,21 +99,14 @@ def departures(alias: str) -> Iterator[str]:
             logged["documents"] += entry.body["documents"]
             seen.add(capture)
         elif "seal" in entry.body:
-            logged[entry.act if entry.act in {"run", "second"} else "failure"].append(entry.body["seal"])
+            logged[entry.act if entry.act in LOGGED else "failure"].append(entry.body["seal"])
         if sum(len(e.body["documents"]) + 1 for e, _ in waiting) >= AT_ONCE:
             yield from _pages(alias, waiting)
             waiting = []
     yield from _pages(alias, waiting)
-    tables: tuple[tuple[Any, str, str], ...] = (
-        (m.Capture, "sha256", "captures"),
-        (m.Document, "key", "documents"),
-        (m.Failure, "seal", "failure"),
-        (m.Run, "seal", "run"),
-        (m.SecondReading, "seal", "second"),
-    )
-    for model, column, kind in tables:
-        there = [value for (value,) in values(model, alias, column)]
-        yield from _differences(model.__name__.lower(), there, logged[kind])
+    for kind, (name, column) in LOGGED.items():
+        there = [value for (value,) in values(getattr(m, name), alias, column)]
+        yield from _differences(name.lower(), there, logged[kind])
 
 
 def _is_told(entry: log.Entry) -> bool:
