@@ -157,8 +157,11 @@ def _put(file: Path, content: bytes) -> None:
 
 
 def _bytes(text: str) -> bytes:
-    """The bytes of a base64 text. Raises ValueError."""
+    """The bytes of a base64 text, in the one way in which they are written. Raises ValueError."""
     try:
-        return base64.b64decode(text, validate=True)
+        found = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(str(error)) from error
+    if base64.b64encode(found).decode() != text:  # the last letter may hold bits that mean nothing
+        raise ValueError("not as it was written")
+    return found
