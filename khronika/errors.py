@@ -11,6 +11,7 @@ KhronikaError                 2
 │   └── RecordBusy            2   another run is writing
 ├── NotFound                  3   no such person, claim, event, document
 │   └── SeveralPeople         3   the name fits several people; carries them
+├── ChangedMeanwhile          5   what was decided about is not what was seen; carries both
 ├── DamagedRecord             4   the record contradicts itself; names the row
 ├── ModelError                2   the reading model is absent or damaged
 └── DocumentError             1   one document failed; the batch goes on
@@ -20,7 +21,8 @@ KhronikaError                 2
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class KhronikaError(Exception):
@@ -99,6 +101,37 @@ class SeveralPeople(NotFound):
     def __init__(self, name: str, people: Sequence[str]) -> None:
         self.name, self.people = name, tuple(people)
         super().__init__(f"“{name}” fits {len(self.people)} people:\n" + "\n".join(f"  {p}" for p in self.people))
+
+
+class ChangedMeanwhile(KhronikaError):
+    """A decision names a version of a claim, person or event that is not the present one.
+
+    Parameters: `id` of what it is about; `seen` the version that it saw; `now` the present one; `shows` what the record
+    shows now; `saw` what was shown then, where that is known; `since` one line for each decision between the two.
+    """
+
+    exit_code = 5
+
+    def __init__(
+        self,
+        id: str,
+        seen: str,
+        now: str,
+        shows: Mapping[str, Any],
+        saw: Mapping[str, Any] | None = None,
+        since: Sequence[str] = (),
+    ) -> None:
+        self.id, self.seen, self.now, self.shows, self.saw, self.since = id, seen, now, shows, saw, tuple(since)
+        lines = [f"{id} is not what was seen: seen {seen}, now {now}; look again"]
+        lines += [f"now: {_told(shows)}"]
+        lines += [f"seen: {_told(saw)}"] if saw else []
+        super().__init__("\n".join([*lines, *(f"since: {one}" for one in self.since)]))
+
+
+def _told(shown: Mapping[str, Any]) -> str:
+    """What is shown, on one line of at most a screen's length."""
+    words = ", ".join(f"{name} {value}" for name, value in shown.items() if value not in (None, "", [], {}))
+    return words if len(words) <= 500 else f"{words[:500]}…"
 
 
 class DamagedRecord(KhronikaError):

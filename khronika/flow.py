@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -22,7 +23,7 @@ from typing import TypeVar
 
 from khronika.capture.files import FoundFile, capture_file, find_files
 from khronika.capture.manifest import BadRow, ManifestRow, load_manifest, missing_rows, row_for
-from khronika.errors import CaptureError, DocumentError, KhronikaError, UsageError
+from khronika.errors import CaptureError, DocumentError, KhronikaError, RecordBusy, UsageError
 from khronika.facts.claims import Reading
 from khronika.facts.contracts import Progress, Reader, SecondReader
 from khronika.facts.documents import Document
@@ -67,15 +68,19 @@ class Record(room.Record):
         second: SecondReader | None = None,
     ) -> Report:
         """Reads files and folders; see `flow.read` and `Options`."""
-        several = [paths] if isinstance(paths, str | Path) else paths
-        given = Path(manifest) if manifest else None
-        how = Options(manifest=given, jobs=jobs, progress=progress, settings=self.settings, second=second)
-        return read(several, self, how)
+        rows = Path(manifest) if manifest else None
+        how = Options(manifest=rows, jobs=jobs, progress=progress, settings=self.settings, second=second)
+        return read([paths] if isinstance(paths, str | Path) else paths, self, how)
 
     def export(self, to: Path | str, as_: str = "jsonl") -> tuple[Path, ...]:
         """Writes the record into the folder `to`; gives the files. Raises UsageError; see `publish.export`."""
         with self.snapshot() as view:
             return export(view, to, as_)
+
+    def follow(self) -> None:
+        """Derives what follows from a decision; a run that is writing takes it up itself when it links."""
+        with suppress(RecordBusy):
+            link(self)
 
 
 def open(path: Path | str, create: bool = True, encoding: str | None = None, lexicon: str | None = None) -> Record:
@@ -111,8 +116,7 @@ def read(paths: Sequence[Path | str], record: room.Record, options: Options) -> 
         pages = map(run.skip, _captured(found, rows, errors, options.settings))
         pool = Pool(hands, 1 if options.second else options.jobs, Page.is_open, lambda page: page, Page.lost)
         for done, page in enumerate(pool.in_order(pages), 1):
-            kept = _attempt("record", page.source, run.keep, page)
-            if isinstance(kept, Failed):
+            if isinstance(kept := _attempt("record", page.source, run.keep, page), Failed):
                 run.fail(kept)
             if options.progress:
                 options.progress(done, len(found))
@@ -160,14 +164,12 @@ class _Hands:
         assert page.capture
         self.reader = self.reader or load_reader(self.settings)
         row = row_for(self.rows, page.source)
-        stories = _attempt("capture", page.source, split, page.capture, row, self.settings)
-        if isinstance(stories, Failed):
+        if isinstance(stories := _attempt("capture", page.source, split, page.capture, row, self.settings), Failed):
             return replace(page, failed=stories)
         read: list[tuple[Document, Reading]] = []
         failed: list[Failed] = []
         for story in stories:
-            reading = _attempt("read", page.source, self.reader.read, story)
-            if isinstance(reading, Failed):
+            if isinstance(reading := _attempt("read", page.source, self.reader.read, story), Failed):
                 failed.append(replace(reading, reason=f"story {story.part}: {reading.reason}"))
             else:
                 read.append((story, reading))
@@ -177,15 +179,13 @@ class _Hands:
 
 
 def link(record: room.Record, anew: bool = False) -> None:
-    """People, organizations, events and custody of what is new in the record; `anew`: of everything in it.
-
-    Raises RecordBusy. Linking what is new gives the same as linking everything.
-    """
+    """People, organizations, events and custody of what is new; `anew`: of everything. Raises RecordBusy."""
     from khronika.link.update import update
     from khronika.read.gazetteer import Gazetteer
 
-    if anew or record.is_stale():
+    while anew or record.is_stale():  # again where somebody decided meanwhile
         record.derive(partial(update, locate=Gazetteer.load().locate), anew)
+        anew = False
 
 
 def _attempt(step: str, source: str, call: Callable[..., T], *args: object) -> T | Failed:

@@ -31,7 +31,9 @@ def test_every_command_in_the_documents_is_real(page):
     """A reader may copy any command: its verb exists and takes each option that is named with it."""
     for verb, rest in commands(page):
         assert verb in VERBS, f"{page.name}: khronika {verb}"
-        known = {name for option in khronika.get_command(None, verb).params for name in option.opts}
+        command = khronika.get_command(None, verb)
+        several = [command, *getattr(command, "commands", {}).values()]
+        known = {name for one in several for option in one.params for name in option.opts}
         for option in re.findall(r"--[a-z-]+", rest):
             assert option in known, f"{page.name}: khronika {verb} {option}"
 

@@ -42,7 +42,9 @@ def case(name: str, record: Path, as_json: bool) -> None:
         say(("What is reported", "bold underline"))
         for event in found.events:
             say()
-            print_entry(event, opened.tellings(event), opened.name_of, about=found.person.id)
+            told = opened.tellings(event)
+            decided = opened.rulings(d.id for _, d in told)
+            print_entry(event, told, opened.name_of, about=found.person.id, rulings=decided)
 
 
 def print_person(person: Person) -> None:

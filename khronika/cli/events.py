@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ import click
 from khronika.cli import wording
 from khronika.cli.options import Day, existing, json_option, record_option
 from khronika.cli.screen import answer, say, table
+from khronika.facts.decisions import Ruling
 from khronika.facts.events import Event
 
 
@@ -51,20 +52,29 @@ def events(
         if as_json:
             answer([event_to_row(event) for event in found])
             return
+        rulings = opened.rulings()
         table(
             ("date", "event", "who", "place", "sure", "id"),
-            [row(event, opened.name_of) for event in found],
+            [row(event, opened.name_of, marks(event, rulings)) for event in found],
             ("sure", "id"),
         )
     say(f"{len(found):,} event{'s' * (len(found) != 1)}")
 
 
-def row(event: Event, name_of: Callable[[str], str]) -> tuple[str, str, str, str, str, str]:
-    """An event as one row: date, what, to whom (or how many, or by whom), where, how sure of 100, id."""
+def marks(event: Event, rulings: Mapping[str, Ruling]) -> str:
+    """Whether a person has confirmed or corrected a claim of the event, as the end of a line."""
+    told = [rulings[claim] for claim in event.claims if claim in rulings]
+    found = ["confirmed"] * any(r.is_confirmed for r in told) + ["corrected"] * any(r.fields for r in told)
+    return f" [{', '.join(found)}]" if found else ""
+
+
+def row(event: Event, name_of: Callable[[str], str], marked: str = "") -> tuple[str, str, str, str, str, str]:
+    """An event as one row: date, what (`marked` by what people decided), to whom (or how many, or by whom), where, how
+    sure of 100, id."""
     who = ", ".join(map(name_of, event.targets)) or wording.people(event.count)
     doers = ", ".join(map(name_of, event.actors))
     terms = wording.penalties(event.penalties)
-    what = wording.kind(event) + (f": {terms}" if terms else "")
+    what = wording.kind(event) + (f": {terms}" if terms else "") + marked
     return (
         wording.date(event.date),
         what,

@@ -1,6 +1,7 @@
 """The program `khronika`: finds the verb, and turns what goes wrong into one clear message and an exit code.
 
-Exit codes: 0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 5 changed meanwhile,
+130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ VERBS = {
     "events": "List events, by kind, time and place.",
     "show": "Show a claim, an event or a document by its id.",
     "explain": "Say why a sentence is read as it is.",
+    "decide": "Confirm, reject, correct, merge, split: what a person decides.",
+    "decisions": "List what people decided, and what needs another look.",
     "export": "Write the record as JSON lines for other programs.",
     "verify": "Check the record against its hashes, itself and earlier checkpoints.",
     "checkpoint": "Print a signed statement of how far the record's log reaches.",
@@ -69,7 +72,8 @@ class Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
         with formatter.section("Exit codes"):
             formatter.write_text(
-                "0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 130 stopped"
+                "0 done, 1 some documents failed, 2 wrong use, 3 no such thing, 4 damaged record, 5 changed meanwhile, "
+                "130 stopped"
             )
 
     def invoke(self, ctx: click.Context) -> object:

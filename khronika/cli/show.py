@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from khronika.cli import wording
-from khronika.cli.entry import print_entry, source, voice
+from khronika.cli.entry import Rulings, print_entry, source, voice, words_of
 from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import QUIET, answer, say
 from khronika.cli.second import print_proposals
@@ -35,27 +35,32 @@ def show(id: str, record: Path, as_json: bool) -> None:
         if isinstance(found, Event):
             told = opened.tellings(found)
             if as_json:
-                answer(event_to_row(found) | {"told": [claim_to_json(claim) for claim, _ in told]})
+                version = {"version": opened.shown(found.id).version}
+                answer(event_to_row(found) | {"told": [claim_to_json(claim) for claim, _ in told]} | version)
             else:
-                print_entry(found, told, opened.name_of, claims=True)
+                decided = opened.rulings(d.id for _, d in told)
+                print_entry(found, told, opened.name_of, claims=True, rulings=decided)
+                say((f"version {opened.shown(found.id).version}", QUIET), indent=2)
         elif isinstance(found, Document):
             claims, others = opened.claims_in(found.id), opened.second_readings(found.id)
             if as_json:
                 said = {"claims": [claim_to_json(claim) for claim in claims]}
                 answer(document_to_row(found) | said | {"second_readings": [*map(second_to_row, others)]})
             else:
-                print_document(found, claims)
+                print_document(found, claims, opened.rulings([found.id]))
                 print_proposals(others, claims)
         else:
-            event = opened.event_of(found.id)
+            event, shown = opened.event_of(found.id), opened.shown(found.id)
             if as_json:
-                answer(claim_to_json(found) | {"event": event})
+                answer(claim_to_json(found) | {"event": event, "decided": shown.fields, "version": shown.version})
             else:
-                print_claim(found, opened.document(found.document), event)
+                print_claim(found, opened.document(found.document), event, opened.rulings([found.document]))
+                say((f"version {shown.version}", QUIET), indent=2)
 
 
-def print_claim(claim: Claim, document: Document, event: str | None = None) -> None:
-    """Prints the claim's sentence, who says it, each field that it has, and the id of the `event` it reports."""
+def print_claim(claim: Claim, document: Document, event: str | None = None, rulings: Rulings | None = None) -> None:
+    """Prints the claim's sentence, who says it, each field that it has, the id of the `event` it reports, and what
+    people decided of it."""
     say(("claim ", "bold"), (claim.id, "bold"), f"  {wording.plain(claim.type)}")
     say(f"“{claim.quote}”", indent=4)
     say((voice(claim, document), QUIET), indent=4)
@@ -64,6 +69,8 @@ def print_claim(claim: Claim, document: Document, event: str | None = None) -> N
             say(f"{wording.plain(name)}: ", _words(value), indent=2)
     if event:
         say("event: ", event, indent=2)
+    for words in words_of((rulings or {}).get(claim.id)):
+        say((words, "bold"), indent=2)
 
 
 def _words(value: object) -> str:
@@ -75,7 +82,7 @@ def _words(value: object) -> str:
     return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
-def print_document(document: Document, claims: Sequence[Claim]) -> None:
+def print_document(document: Document, claims: Sequence[Claim], rulings: Rulings | None = None) -> None:
     """Prints the document: where it is from, its text block by block, and the claims found in it."""
     say(("document ", "bold"), (document.id, "bold"), f"  {source(document)}")
     facts = {
@@ -98,7 +105,7 @@ def print_document(document: Document, claims: Sequence[Claim]) -> None:
     say((f"{len(claims)} claim{'s' * (len(claims) != 1)}", "bold underline"))
     for claim in sorted(claims, key=lambda c: c.start):
         say()
-        print_claim(claim, document)
+        print_claim(claim, document, rulings=rulings)
 
 
 def _style(block: Block) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +110,13 @@ class Claim:
         found = "c" + hashlib.sha256(json.dumps(key, ensure_ascii=False).encode()).hexdigest()[:16]
         object.__setattr__(self, "_id", found)  # a claim never changes, and is asked for its id all the time
         return found
+
+
+def amended(claim: Claim, **fields: Any) -> Claim:  # noqa: ANN401  (values of the claim's own fields)
+    """The claim with other values under the id that it was read with: what it says is corrected, not what it is."""
+    out = replace(claim, **fields)
+    object.__setattr__(out, "_id", claim.id)
+    return out
 
 
 def list_of(values: tuple[str, ...]) -> list[str]:

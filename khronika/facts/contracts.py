@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from khronika.facts.claims import Claim, Mention, Reading, Relation
+from khronika.facts.decisions import InForce
 from khronika.facts.documents import Document
 from khronika.facts.events import Changes, Event, Interval, Person, Wording
 from khronika.facts.second import SecondReading
@@ -71,7 +72,7 @@ class LinkIndex(Protocol):
         ...
 
     def claims_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
-        """The claims of each document that has some."""
+        """The claims of each document that has some, as they stand by people's decisions."""
         ...
 
     def mentions_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Mention]]:
@@ -104,6 +105,22 @@ class LinkIndex(Protocol):
 
     def events_with(self, claims: Collection[str]) -> Mapping[str, Event]:
         """The events that rest on any of these claims, by id."""
+        ...
+
+    def claims_as_read(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
+        """The claims of each document that has some, whatever people decided of them."""
+        ...
+
+    def decided(self) -> InForce:
+        """What people decided: which mentions and claims are one, and which are not."""
+        ...
+
+    def redecided(self) -> Collection[str]:
+        """Documents linked before, whose claims or names people have decided otherwise about since."""
+        ...
+
+    def before(self) -> LinkIndex | None:
+        """The index as it was before those decisions; None where there are no such documents."""
         ...
 
     def entities(self, ids: Collection[str]) -> Mapping[str, Person]:

@@ -115,8 +115,11 @@ class _Blocks:
     def components(self) -> list[list[Portrait]]:
         """All connections made, then what hangs together."""
         spelled: dict[str, int] = {}
+        decided: dict[str, int] = {}
         signed: dict[Sign, list[int]] = defaultdict(list)
         for at, portrait in enumerate(self.portraits):
+            for one in portrait.one:
+                self._join(decided.setdefault(one, at), at)
             (key,), (name,) = portrait.keys, portrait.names
             if is_full(name) and not portrait.common:
                 self._join(spelled.setdefault(key, at), at)

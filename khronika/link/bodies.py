@@ -63,7 +63,7 @@ def _worded(index: LinkIndex, documents: Collection[str]) -> dict[Mention, Words
     mentions = [m for ones in index.mentions_of(documents).values() for m in dict.fromkeys(ones) if m.label == LABEL]
     where = {m.document for m in mentions}
     relations = [r for ones in index.relations_of(where).values() for r in ones]
-    claims = [c for ones in index.claims_of(where).values() for c in ones]
+    claims = [c for ones in index.claims_as_read(where).values() for c in ones]
     return words_of(mentions, relations, home_of(index.documents_by_id(where).values(), claims))
 
 

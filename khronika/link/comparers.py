@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from khronika.facts.placing import opposed
 from khronika.link.surroundings import Portrait
 from khronika.text.name_parts import parse_name
 from khronika.text.names import SAME, clash, is_short_form, leaves_words_out, same_consonants, same_spelling
@@ -50,6 +51,15 @@ class Evidence:
 
 
 Comparer = Callable[[Portrait, Portrait], Evidence | None]
+
+
+def decisions(a: Portrait, b: Portrait) -> Evidence | None:
+    """What people said: these two are not one. Whom people put together with others is besides joined by machine only
+    with those of whom nobody said anything: what is held apart must not meet by way of a third."""
+    placed = (a.one or b.one) and (a.one or a.sides) and (b.one or b.sides) and not a.one & b.one
+    if not placed and not opposed(a.sides, b.sides):
+        return None
+    return Evidence(REFUSED, "held apart by a person", (min(a.names), min(b.names)))
 
 
 def names(a: Portrait, b: Portrait) -> Evidence | None:
@@ -207,7 +217,7 @@ def documents(a: Portrait, b: Portrait) -> Evidence | None:
     return Evidence(REFUSED, "told apart in one story", (shared[0],) * 2) if shared else None
 
 
-REFUSING: tuple[Comparer, ...] = (documents, ages, patronymics, names)
+REFUSING: tuple[Comparer, ...] = (decisions, documents, ages, patronymics, names)
 """Those that can say no, the cheapest first."""
 
 COMPARERS: tuple[Comparer, ...] = (

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.happenings import ENOUGH, Happening, days_before, evidence, out_of_turn, reasons
+from khronika.link.happenings import DECIDED, ENOUGH, Happening, days_before, evidence, is_decided, out_of_turn, reasons
 from khronika.link.keys import number
 from khronika.link.kinds import kinds
 from khronika.link.origins import Report, last_words, origins_of
+from khronika.link.tellings import together
 from khronika.text.edtf import bounds
 
 TURN = 1.5
 """What an event that would be told out of turn must speak for more than another."""
+
+DECIDED_BY = "decided by a person"
+"""The reason of what people put together."""
 
 COPIED = 9.0
 """Evidence of a sentence that two documents share: more than all else together."""
@@ -41,6 +45,10 @@ class Sources:
 
 def weight(a: Happening, b: Happening) -> float:
     """What speaks for both being one, `a` the more precise; below zero where something speaks against it."""
+    if (decided := is_decided(a, b)) is not None:
+        return DECIDED if decided else -1.0
+    if a.kind != b.kind:
+        return -1.0
     if not a.said.isdisjoint(b.said):
         return COPIED
     found = evidence(a, b)
@@ -49,7 +57,8 @@ def weight(a: Happening, b: Happening) -> float:
 
 def block_keys(one: Happening) -> list[int]:
     """Where a happening looks for its like: by sentence; by person; without one, by place with day or group."""
-    return [*sorted(one.said), *(number("event", (*one.kind, *key)) for key in _blocks(one))]
+    decided = (number("one", (mark,)) for mark in sorted(one.one))
+    return [*sorted(one.said), *decided, *(number("event", (*one.kind, *key)) for key in _blocks(one))]
 
 
 def _blocks(one: Happening) -> list[tuple[str, ...]]:
@@ -105,7 +114,11 @@ def gather(ordered: Sequence[Happening]) -> list[tuple[Happening, list[Link]]]:
     Of several that fit equally well a happening is of the one last before it was told: news speaks of what is news.
     What was gathered is gathered again until nothing more is one: two arrests are one by a report that names both.
     """
-    found = _gather([(one, []) for one in ordered])
+    told, parts = together([one.copied() if one.one else one for one in ordered])
+    whys: dict[str, list[Link]] = {}
+    for of, a, b in parts:
+        whys.setdefault(of, []).append(Link(a, min(b.claims), DECIDED, DECIDED_BY, (b.type,) * 2, "event"))
+    found = _gather([(one, whys.get(one.id, [])) for one in told])
     while len(closer := _gather(found)) < len(found):
         found = closer
     return found

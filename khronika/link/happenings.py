@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from khronika.facts.claims import Count, Penalty, Status, plain
+from khronika.facts.placing import opposed
 from khronika.link.kinds import kinds, places_agree
 from khronika.text.edtf import bounds, days_apart, overlaps
 
@@ -19,6 +20,9 @@ ENOUGH = 2.0
 """Evidence from which a claim joins a happening: the same named person alone is enough (3), an exact day with a place
 (2 + 1.5), a place with the same described group (1.5 + 1.5), in one document a place and nothing against it (1.5 + 1).
 The weights are judgements, checked on annotated stories half of which were only scored: pairwise F1 0.82 there."""
+
+DECIDED = 99.0
+"""Evidence of two that people put together: more than all else."""
 
 SLACK = 1
 """Days by which reports of one dated happening differ: "on Tuesday" said of a night, or of the day it became known."""
@@ -51,7 +55,7 @@ class Happening:
     people and bodies it is about; `actors`: ids or folded names; `said`: a number for what each sentence says, equal
     for its copies; `orders`: document → where its claims start (code points); `published`: the first day on which a
     document told it; `before`: the last day on which it can have been, where a claim says what came after it; `anew`:
-    told as happening again.
+    told as happening again; `one`, `sides`: what people decided of its claims, as of `Marks`.
     """
 
     kind: tuple[str, str]
@@ -75,6 +79,8 @@ class Happening:
     within: str | None = None
     said: set[int] = field(default_factory=set)
     orders: dict[str, list[int]] = field(default_factory=dict)
+    one: set[str] = field(default_factory=set)
+    sides: set[str] = field(default_factory=set)
 
     def take(self, other: Happening) -> None:
         """The other is the same happening. `self` is the one told more precisely: its rank stays."""
@@ -95,6 +101,8 @@ class Happening:
         self.news = min(filter(None, (self.news, other.news)), default=None)
         self.before = min(filter(None, (self.before, other.before)), default=None)
         self.said |= other.said
+        self.one |= other.one
+        self.sides |= other.sides
         for document, starts in other.orders.items():
             self.orders.setdefault(document, []).extend(starts)
 
@@ -113,7 +121,8 @@ class Happening:
         undated = (self.before, self.published, self.news) if not any(map(_is_day, self.dates)) else None
         words = tuple(map(frozenset[str], (self.who, self.actors, self.group, self.subtypes, self.dates)))
         values = (frozenset(self.penalties), frozenset(self.counts), frozenset(self.places), frozenset(self.charges))
-        return self.kind, words, values, frozenset(self.statuses), self.described, self.anew, undated
+        decided = frozenset(self.one), frozenset(self.sides)
+        return self.kind, words, values, frozenset(self.statuses), self.described, self.anew, undated, decided
 
     def copied(self) -> Happening:
         """The same, to take others in while this one stays as it is."""
@@ -147,7 +156,7 @@ class Happening:
 
 _GROWING = (
     "claims", "who", "actors", "group", "subtypes", "dates", "places", "penalties", "charges", "counts", "statuses",
-    "said",
+    "said", "one", "sides",
 )  # fmt: skip
 
 
@@ -157,11 +166,20 @@ def status_group(status: Status) -> str:
     return str(status) if status in {Status.DEMANDED, Status.POSSIBLE} else "told"
 
 
+def is_decided(a: Happening, b: Happening) -> bool | None:
+    """Whether people said that both are one happening, or (False) that they are not; None: nobody said anything."""
+    if opposed(a.sides, b.sides):
+        return False
+    return True if not a.one.isdisjoint(b.one) and a.type == b.type else None
+
+
 def evidence(a: Happening, b: Happening) -> float | None:
     """How much speaks for both being one happening, or None where something speaks against it.
 
-    `a` is the one told more precisely; both of one kind.
+    `a` is the one told more precisely; both of one kind, unless people put them together.
     """
+    if (decided := is_decided(a, b)) is not None:
+        return DECIDED if decided else None
     total = 0.0
     for part in _PARTS:
         said = part(a, b)
@@ -530,8 +548,10 @@ _PARTS: tuple[Callable[[Happening, Happening], float | None], ...] = (
 
 def happening_to_text(one: Happening) -> str:
     """The happening as JSON: equal ones give equal bytes."""
+    decided = {name: sorted(marks) for name, marks in (("one", one.one), ("sides", one.sides)) if marks}
     return json.dumps(
         {
+            **decided,
             "kind": one.kind, "rank": one.rank, "claims": one.claims,
             "who": sorted(one.who), "actors": sorted(one.actors), "group": sorted(one.group),
             "subtypes": sorted(one.subtypes), "dates": sorted(one.dates), "places": one.places,
@@ -548,8 +568,8 @@ def happening_to_text(one: Happening) -> str:
 def happening_from_text(text: str) -> Happening:
     """The inverse of `happening_to_text`."""
     row = json.loads(text)
-    for name in ("who", "actors", "group", "subtypes", "dates", "said"):
-        row[name] = set(row[name])
+    for name in ("who", "actors", "group", "subtypes", "dates", "said", "one", "sides"):
+        row[name] = set(row.get(name, ()))
     row["kind"] = (row["kind"][0], row["kind"][1])
     row["rank"] = tuple(row["rank"])
     row["places"] = [tuple(chain) for chain in row["places"]]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from khronika.facts.claims import Claim, Mention
 from khronika.facts.contracts import LinkIndex
+from khronika.facts.decisions import MentionKey
 from khronika.facts.events import Link, Person, Question
 from khronika.link import people
 from khronika.link.blocks import blocks, keys_by
 from khronika.link.bodies import Bodies, link_bodies
 from khronika.link.keys import number
-from khronika.link.surroundings import Portrait, Scene, Surroundings, surroundings
+from khronika.link.surroundings import Portrait, Scene, Surroundings, marked, surroundings
 from khronika.text.fold import fold
 
 PERSON, ORGANIZATION = "person", "organization"
@@ -28,7 +29,7 @@ class Naming:
     of the mention) → id, for every mention of those documents. `entities`: made anew; `gone`: what was there of the
     same mentions before. `links` and `sides`: why mentions were joined, and which mentions may have been.
     `questions`: about people made anew. `bodies`: what was found of organizations. `keys`: of the people in each
-    document given.
+    document given. `was`: (document, name) of the people who hung together before people decided otherwise.
     """
 
     documents: set[str] = field(default_factory=set)
@@ -41,6 +42,7 @@ class Naming:
     questions: list[Question] = field(default_factory=list)
     bodies: Bodies = field(default_factory=Bodies)
     keys: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    was: set[tuple[str, str]] = field(default_factory=set)
 
 
 def identify(
@@ -52,17 +54,20 @@ def identify(
     does not find by key yet; `of` gives copies among documents → what each copies.
     """
     naming = Naming(bodies=link_bodies(index, new))
-    reach = _Reach(index, naming.keys)
-    members = reach.all_like(touched, new)
+    changed, before = {*index.redecided()}, index.before()
+    was = _Reach(before, defaultdict(set)).all_like(changed, ()) if before else []
+    naming.was = {(m.document, m.name) for m in was}
+    members = _Reach(index, naming.keys).all_like(touched, {*new, *changed}, was)
     documents = {m.document for m in members}
     known, claims = index.documents_by_id(documents), index.claims_of(documents)
     told = [c for of_it in claims.values() for c in of_it]
     here = [m for of_it in index.mentions_of(documents).values() for m in of_it]
-    found = people.link_people(members, surroundings(known.values(), told, here, of(documents)))
+    around = surroundings(known.values(), told, here, of(documents))
+    found = people.link_people(members, around, index.decided().mentions)
     naming.entities = {p.id: p for p in (*found.people, *naming.bodies.organizations)}
     naming.links = [*found.links, *naming.bodies.links]
     naming.questions = found.questions
-    naming.sides = {(PERSON, f"{m.document}/{m.name}") for m in members} | naming.bodies.sides
+    naming.sides = {(PERSON, f"{m.document}/{m.name}") for m in (*members, *was)} | naming.bodies.sides
     naming.entity = {(m.document, PERSON, m.name): found.names[m.document, m.name] for m in members}
     naming.entity |= {(document, ORGANIZATION, name): who for (document, name), who in naming.bodies.entity.items()}
     naming.documents = documents | {*touched} | {document for document, _ in naming.bodies.entity}
@@ -76,7 +81,8 @@ def _complete(index: LinkIndex, naming: Naming, new: Collection[str]) -> None:
     before: dict[tuple[str, str, str], str] = {}
     for (document, name), who in index.names_in(naming.documents - {*new}):
         before[document, who[0], name] = who
-    same = ((document, "p", name) for document, label, name in naming.entity if label == PERSON)
+    same = {(document, "p", name) for document, label, name in naming.entity if label == PERSON}
+    same |= {(document, "p", name) for document, name in naming.was}
     naming.gone = {**index.entities({before[key] for key in same if key in before}), **naming.bodies.gone}
     for document, mentions in naming.mentions.items():
         for mention in mentions:
@@ -138,8 +144,9 @@ class _Reach:
         self._around: dict[str, Surroundings] = defaultdict(Surroundings)
         self._scenes: dict[str, Scene] = {}
 
-    def all_like(self, touched: Collection[str], new: Collection[str]) -> list[Mention]:
-        """The mentions of the touched documents, and all that hang together with them, directly or through others.
+    def all_like(self, touched: Collection[str], new: Collection[str], also: Iterable[Mention] = ()) -> list[Mention]:
+        """The mentions of the touched documents and `also`, and all that hang together with them, directly or through
+        others.
 
         People that share a key may still have nothing to do with each other.
         """
@@ -151,6 +158,9 @@ class _Reach:
                     for key in self._under[mention]:
                         self._new[key].add(document)
         members = {m: None for d in sorted(touched) for m in self._of.get(d, ())}
+        more_of = [*also]
+        self._load({m.document for m in more_of})
+        members.update({m: None for m in more_of if m in self._of.get(m.document, ())})
         opened = [*members]
         while opened:
             more = self._beside(opened)
@@ -163,8 +173,13 @@ class _Reach:
         sought = {key for m in opened for key in self._sought[m]}
         found = {d for ds in self._index.with_keys(sought).values() for d in ds}
         found |= {d for key in sought for d in self._new.get(key, ())}
+        decided = self._put_together(opened)
+        found |= {document for document, *_ in decided}
         self._load(found)
-        near = [m for d in sorted(found) for m in self._of.get(d, ()) if not sought.isdisjoint(self._under[m])]
+        near = [
+            m for d in sorted(found) for m in self._of.get(d, ())
+            if not sought.isdisjoint(self._under[m]) or (d, m.label, m.name) in decided
+        ]  # fmt: skip
         all_of_them = dict.fromkeys((*opened, *near))
         wanted = {*opened}
         sets = blocks([self._portrait(m) for m in all_of_them])
@@ -172,12 +187,17 @@ class _Reach:
             m for ones in sets if not wanted.isdisjoint(p.mentions[0] for p in ones) for p in ones for m in p.mentions
         ]
 
+    def _put_together(self, opened: Iterable[Mention]) -> set[MentionKey]:
+        """Those whom people put together with any of the opened ones."""
+        placing = self._index.decided().mentions
+        return {key for m in opened for key in placing.together((m.document, m.label, m.name))} if placing else set()
+
     def _portrait(self, mention: Mention) -> Portrait:
         """What is known of someone from this mention; whose copy its document is matters to nothing here."""
         scene = self._scenes.get(mention.document)
         if scene is None:
             scene = self._scenes[mention.document] = Scene(self._around[mention.document])
-        return scene.portrait(mention)
+        return marked(scene.portrait(mention), mention, self._index.decided().mentions)
 
     def _load(self, documents: Collection[str]) -> None:
         """Reads the people named in the documents, with their keys."""

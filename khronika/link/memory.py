@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from khronika.facts.claims import Claim, Mention, Relation
 from khronika.facts.contracts import RecordView
+from khronika.facts.decisions import InForce, new_mentions, redecided, rule, stand
 from khronika.facts.documents import Document
 from khronika.facts.events import Changes, Event, Link, Linked, Person, Question, Wording
 from khronika.facts.ties import stated_ties
@@ -16,7 +18,11 @@ from khronika.facts.ties import stated_ties
 class MemoryIndex:
     """`LinkIndex` over lists; takes up changes as a record would."""
 
-    def __init__(self, view: RecordView) -> None:
+    def __init__(self, view: RecordView, decided: InForce | None = None) -> None:
+        self._decided = decided or InForce()
+        self._before: MemoryIndex | None = None
+        self._redecided: frozenset[str] = frozenset()
+        self._linked: set[str] = set()
         self._documents: dict[str, Document] = {}
         self._claims: dict[str, dict[str, Claim]] = defaultdict(dict)
         self._mentions: dict[str, dict[Mention, None]] = defaultdict(dict)
@@ -49,6 +55,30 @@ class MemoryIndex:
         """Every document, also one that claims or mentions only name."""
         return sorted({*self._documents, *self._claims, *self._mentions, *self._relations})
 
+    # --- what people decided
+
+    def decide(self, decided: InForce) -> None:
+        """Takes in what people have decided; what was linked before is as it was by what they had decided then."""
+        documents, mentions, claims = redecided(self._decided, decided)
+        told = {c: d for d, of_it in self._claims.items() for c in of_it}
+        about = {*documents, *(d for d, _, _ in mentions), *(told[c] for c in claims if c in told)}
+        if self._before is None:
+            self._before = copy(self)
+        self._decided = decided
+        self._redecided |= about & self._linked
+
+    def decided(self) -> InForce:
+        """See `LinkIndex`."""
+        return self._decided
+
+    def redecided(self) -> frozenset[str]:
+        """See `LinkIndex`."""
+        return self._redecided
+
+    def before(self) -> MemoryIndex | None:
+        """See `LinkIndex`."""
+        return self._before if self._redecided else None
+
     # --- what arrived
 
     def documents_by_id(self, documents: Collection[str]) -> Mapping[str, Document]:
@@ -57,11 +87,26 @@ class MemoryIndex:
 
     def claims_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
         """See `LinkIndex`."""
+        told = self._decided.by_document
+        read = self.claims_as_read(documents)
+        standing = {d: stand(claims, told[d]) if d in told else claims for d, claims in read.items()}
+        return {d: claims for d, claims in standing.items() if claims}
+
+    def claims_as_read(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
+        """See `LinkIndex`."""
         return {d: [*self._claims[d].values()] for d in documents if d in self._claims}
 
     def mentions_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Mention]]:
         """See `LinkIndex`."""
-        return {d: [*self._mentions[d]] for d in documents if d in self._mentions}
+        told = self._decided.by_document
+        out = {}
+        for d in documents:
+            here = [*self._mentions[d]] if d in self._mentions else []
+            if d in told:
+                here += new_mentions(d, here, rule([*self._claims.get(d, {}).values()], told[d])[0].values())
+            if here:
+                out[d] = here
+        return out
 
     def relations_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Relation]]:
         """See `LinkIndex`."""
@@ -118,6 +163,8 @@ class MemoryIndex:
 
     def take(self, changes: Changes) -> None:
         """Puts what was derived anew in the place of what was there."""
+        self._before, self._redecided = None, frozenset()
+        self._linked |= changes.documents
         for document in changes.documents:
             self._told.pop(document, None)
             self._copies.pop(document, None)

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from khronika.facts.claims import Mention
+from khronika.facts.decisions import MentionKey
 from khronika.facts.events import Link, Person, Question
+from khronika.facts.placing import Placing
 from khronika.link.blocks import blocks
 from khronika.link.comparers import Verdict
 from khronika.link.resolve import Resolved, resolve
@@ -32,12 +34,15 @@ class LinkedPeople:
     questions: list[Question]
 
 
-def link_people(mentions: Iterable[Mention], around: Mapping[str, Surroundings]) -> LinkedPeople:
+def link_people(
+    mentions: Iterable[Mention], around: Mapping[str, Surroundings], decided: Placing[MentionKey] | None = None
+) -> LinkedPeople:
     """The people, independent of the mentions' order.
 
-    Parameters: `mentions` with label "person"; `around` by document id, with empty ones for those unknown.
+    Parameters: `mentions` with label "person"; `around` by document id, with empty ones for those unknown;
+    `decided`: which of the mentions are one person by people's decisions, and which are not.
     """
-    found = [resolve(component) for component in blocks(portraits(mentions, around))]
+    found = [resolve(component) for component in blocks(portraits(mentions, around, decided))]
     people = [_person(portrait) for one in found for portrait in one.people]
     return LinkedPeople(
         people=sorted(people, key=lambda p: p.id),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.facts.events import Link
+from khronika.facts.placing import opposed
 from khronika.link.blocks import is_full
 from khronika.link.comparers import ALONE, ASK, SURE, YEARS, Verdict, compare
 from khronika.link.surroundings import CROWD, Portrait, Sign
@@ -22,6 +23,10 @@ MARGIN = 0.5
 
 CLEAR = 1.0
 """By this much a bearer of the name must be ahead of any other, to be given what nothing is told of."""
+
+
+DECIDED = "decided by a person"
+"""The reason of what people put together."""
 
 
 @dataclass(slots=True)
@@ -52,20 +57,49 @@ def resolve(component: Sequence[Portrait]) -> Resolved:
         if not people.give(portrait):
             lone.place(portrait)
     doubts = [*people.doubts(), *people.doubts_about(lone.all)]
-    return Resolved([*people.all, *lone.all], [*people.links, *lone.links], doubts)
+    found = Resolved([*people.all, *lone.all], [*people.links, *lone.links], doubts)
+    return _united(found) if any(person.one for person in found.people) else found
+
+
+def _united(found: Resolved) -> Resolved:
+    """Those whom people put together as one person each, at the place of the first of them, and why; what is one is no
+    question any more. Done last: a name that is put to another by decision goes on to be found by its like."""
+    first: dict[str, Portrait] = {}
+    now: dict[int, Portrait] = {}
+    people: list[Portrait] = []
+    links = [*found.links]
+    for portrait in found.people:
+        known = next((first[one] for one in sorted(portrait.one) if one in first), None)
+        now[id(portrait)] = known or portrait
+        if known is None:
+            people.append(portrait)
+            first.update(dict.fromkeys(portrait.one, portrait))
+            continue
+        x, y = sorted((known.mentions[0], portrait.mentions[0]), key=lambda m: (m.document, m.name))
+        links.append(Link(f"{x.document}/{x.name}", f"{y.document}/{y.name}", 1.0, DECIDED, (x.name, y.name)))
+        known.take(portrait)
+    doubts: dict[tuple[int, int], tuple[Portrait, Portrait, Verdict]] = {}
+    for a, b, verdict in found.doubts:
+        one, other = now[id(a)], now[id(b)]
+        if one is not other and not opposed(one.sides, other.sides):
+            doubts.setdefault((min(id(one), id(other)), max(id(one), id(other))), (one, other, verdict))
+    return Resolved(people, links, [*doubts.values()])
 
 
 def _with_namesakes(component: Sequence[Portrait]) -> list[Portrait]:
-    """Copies; a name that two people of the component are known to bear, since ages or patronymics contradict, counts
-    as common: then it says less of the others too."""
+    """Copies; a name that two people of the component are known to bear, since ages or patronymics contradict or people
+    say so, counts as common: then it says less of the others too."""
     born: dict[str, set[int]] = defaultdict(set)
     fathers: dict[str, set[str]] = defaultdict(set)
+    stand: dict[str, set[str]] = defaultdict(set)
     for portrait in component:
         for key in portrait.keys:
             born[key] |= portrait.born
             fathers[key] |= portrait.patronymics
+            stand[key] |= portrait.sides
     shared = {key for key, years in born.items() if years and max(years) - min(years) > YEARS}
     shared |= {key for key, names in fathers.items() if len(names) > 1}
+    shared |= {key for key, sides in stand.items() if opposed(sides, sides)}
     return [replace(p, common=p.common or bool(p.keys & shared)) for p in component]
 
 

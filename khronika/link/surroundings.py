@@ -13,7 +13,9 @@ from importlib.resources import files
 from itertools import groupby
 
 from khronika.facts.claims import Claim, Mention
+from khronika.facts.decisions import MentionKey
 from khronika.facts.documents import Document
+from khronika.facts.placing import Placing
 from khronika.text.edtf import bounds
 from khronika.text.fold import fold
 from khronika.text.name_parts import is_syllable, name_words, parse_name, spelling_key
@@ -53,7 +55,7 @@ class Portrait:
     `regions` and `countries` folded, those told of them if any are, else those of their documents; `home` the towns
     told of them; `outlets` folded; `origins` documents, copies by what they copy. `weeks` in which the documents were
     published, and the weeks after, as days of the proleptic calendar by seven; `pages` that the documents stand on.
-    `common`: so many bear these words that the name says little.
+    `common`: so many bear these words that the name says little. `one`, `sides`: what people decided, as of `Marks`.
     """
 
     names: Set[str]
@@ -77,6 +79,8 @@ class Portrait:
     weeks: Set[int] = frozenset()
     pages: Set[str] = _NONE
     common: bool = False
+    one: Set[str] = _NONE
+    sides: Set[str] = _NONE
 
     def take(self, other: Portrait, *, named: bool = True) -> None:
         """The other is the same person: all that is known of one is known of both. `named`: its name is one of theirs,
@@ -212,14 +216,23 @@ def surroundings(
     return found
 
 
-def portraits(mentions: Iterable[Mention], around: Mapping[str, Surroundings]) -> list[Portrait]:
-    """One portrait for each distinct mention, ordered by document and name."""
+def portraits(
+    mentions: Iterable[Mention], around: Mapping[str, Surroundings], decided: Placing[MentionKey] | None = None
+) -> list[Portrait]:
+    """One portrait for each distinct mention, ordered by document and name. `decided`: who is whom by decision."""
     ordered = sorted(set(mentions), key=lambda m: (m.document, m.name, m.forms, m.hints))
     found = []
     for document, named in groupby(ordered, key=lambda m: m.document):
         scene = Scene(around[document])
-        found += [scene.portrait(mention) for mention in named]
+        found += [marked(scene.portrait(mention), mention, decided) for mention in named]
     return found
+
+
+def marked(portrait: Portrait, mention: Mention, decided: Placing[MentionKey] | None) -> Portrait:
+    """The portrait of the mention with what people decided of it."""
+    if decided and (marks := decided.marks((mention.document, mention.label, mention.name))):
+        portrait.one, portrait.sides = marks.one, marks.sides
+    return portrait
 
 
 def _weeks(day: date | None) -> frozenset[int]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Status
-from khronika.link.happenings import ENOUGH, MONTH, Happening, alike, distance, evidence, status_group
+from khronika.facts.placing import Placing
+from khronika.link.happenings import ENOUGH, MONTH, Happening, alike, distance, evidence, is_decided, status_group
 from khronika.link.keys import number
 from khronika.link.kinds import charge_words, group_words, kinds, place_chain
 from khronika.text.edtf import bounds, validate
@@ -33,10 +34,16 @@ class Story:
     original: str
 
 
-def tell(story: Story, claims: Iterable[Claim], names: Mapping[tuple[str, str], str]) -> list[Happening]:
+def tell(
+    story: Story,
+    claims: Iterable[Claim],
+    names: Mapping[tuple[str, str], str],
+    decided: Placing[str] | None = None,
+) -> list[Happening]:
     """The happenings that the document tells of, the most precise first; independent of the claims' order.
 
-    Parameters: `claims` of this document; `names` (document, written name) → person or organization id.
+    Parameters: `claims` of this document; `names` (document, written name) → person or organization id;
+    `decided`: which claims tell of one event by people's decisions, and which do not.
     """
     ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: (c.start, c.end, c.id))
     befores = _befores(ordered)
@@ -54,17 +61,42 @@ def tell(story: Story, claims: Iterable[Claim], names: Mapping[tuple[str, str], 
             one.rank = (one.rank[0], 1000, story.published, *one.rank[3:])
         one.within = withins.get(claim.id)
         single.append(one)
+    if decided:
+        for one in single:
+            marks = decided.marks(one.claims[0])
+            one.one, one.sides = {*marks.one}, {*marks.sides}
     return gather(sorted(single, key=lambda h: h.rank))
+
+
+def together(ordered: Sequence[Happening]) -> tuple[list[Happening], list[tuple[str, str, Happening]]]:
+    """The happenings, those that people put together as one, at the place of the first; and what became part of what:
+    the id of the first, a claim of it, and the other."""
+    found: list[Happening] = []
+    parts: list[tuple[str, str, Happening]] = []
+    for one in ordered:
+        known = next((other for other in found if is_decided(other, one)), None) if one.one else None
+        if known is None:
+            found.append(one)
+        else:
+            parts.append((known.id, min(known.claims), one))
+            known.take(one)
+    return found, parts
+
+
+def _placed(a: Happening, b: Happening) -> bool:
+    """Whether people put one of the two to others, and said something of the other: what is held apart must not meet by
+    way of a third that one document puts to it."""
+    return bool((a.one or b.one) and (a.one or a.sides) and (b.one or b.sides))
 
 
 def gather(ordered: Sequence[Happening]) -> list[Happening]:
     """The happenings of one document, the most precise first, each put to the one that most speaks for, if that is
     enough; of equals to the one told nearest."""
     found: list[Happening] = []
-    for one in ordered:
+    for one in together(ordered)[0]:
         fits = []
         for at, other in enumerate(found):
-            if other.kind != one.kind or not alike(other, one):
+            if other.kind != one.kind or _placed(other, one) or not alike(other, one):
                 continue
             if (weight := evidence(other, one)) is not None and weight >= ENOUGH:
                 fits.append((-round(weight, 3), distance(other, one), at))

@@ -34,7 +34,7 @@ def update(index: LinkIndex, new: Collection[str], locate: Locate | None = None)
     it events' places have a name only.
     """
     step = _Step(index, frozenset(new), locate)
-    touched = step.copies() | step.citing()
+    touched = step.copies() | step.citing() | {*index.redecided()}
     naming = identify(index, touched, new, step.originals)
     touched |= step.names(naming)
     return step.changes(naming, step.events(touched), touched)
@@ -105,8 +105,12 @@ class _Step:
         """Keys of the new documents: their outlet, and whom they cite."""
         rows = self._index.documents_by_id(self._new).values()
         keys = {(number("outlet", (fold(row.outlet),)), row.id) for row in rows if row.outlet}
-        claims = self._index.claims_of(self._new)
-        return keys | {(number("cited", (fold(c.speaker),)), d) for d in claims for c in claims[d] if c.speaker}
+        return keys | self._cited(self._new)
+
+    def _cited(self, documents: Collection[str]) -> set[tuple[int, str]]:
+        """Keys of documents: whom they cite."""
+        claims = self._index.claims_of(documents)
+        return {(number("cited", (fold(c.speaker),)), d) for d in claims for c in claims[d] if c.speaker}
 
     def originals(self, documents: Collection[str]) -> dict[str, str]:
         """Copies among the documents → what each copies."""
@@ -149,10 +153,11 @@ class _Step:
         index, result = self._index, _Told()
         documents, claims = index.documents_by_id(touched), index.claims_of(touched)
         originals, names = self.originals(touched), dict(self._pairs(touched))
+        decided = index.decided().claims
         for document in sorted(touched):
             row = documents.get(document)
             story = Story(document, row.published if row else None, originals.get(document, document))
-            result.told[document] = tell(story, claims.get(document, ()), names)
+            result.told[document] = tell(story, claims.get(document, ()), names, decided)
         for document, texts in index.told_in({*touched} - self._new).items():
             result.before[document] = [*map(happening_from_text, texts)]
         nearby = Nearby(index, result.told)
@@ -183,7 +188,8 @@ class _Step:
         """All that changed, what stays the same left out."""
         entities, gone = naming.entities, naming.gone
         same = {i for i, p in entities.items() if gone.get(i) == p}
-        same |= {i for i, e in told.events.items() if told.gone.get(i) == e}
+        otherwise = {c.id for claims in self._index.claims_of(self._index.redecided()).values() for c in claims}
+        same |= {i for i, e in told.events.items() if told.gone.get(i) == e and otherwise.isdisjoint(e.claims)}
         now = [p for i, p in sorted(entities.items()) if i not in same]
         events = [e for i, e in sorted(told.events.items()) if i not in same]
         keys, keys_gone = self._keys(naming, told)
@@ -214,7 +220,15 @@ class _Step:
         now = {(key, d) for d, ones in told.told.items() for one in ones for key in block_keys(one)}
         was = {(key, d) for d, ones in told.before.items() for one in ones for key in block_keys(one)}
         now |= {(key, d) for d in self._new for key in (*self._text_keys.get(d, ()), *naming.keys.get(d, ()))}
-        return now | self._citations(), was
+        return now | self._citations() | self._keys_again(naming), was
+
+    def _keys_again(self, naming: Naming) -> set[tuple[int, str]]:
+        """(Key, document) of documents about which people decided otherwise, where it is not there yet. Older keys
+        stay: what is found by them is compared as any other."""
+        again = {(key, d) for d in self._index.redecided() for key in naming.keys.get(d, ())}
+        again |= self._cited(self._index.redecided())
+        there = self._index.with_keys({key for key, _ in again})
+        return {(key, d) for key, d in again if d not in there.get(key, ())}
 
 
 class Nearby:

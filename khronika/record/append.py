@@ -15,6 +15,7 @@ from khronika.facts.documents import Capture, Document
 from khronika.record import log
 from khronika.record.rows import document_to_row
 from khronika.record.seal import canonical, seal, seal_all
+from khronika.record.setup import changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,6 @@ def append(
 
     The bytes must be kept before. Raises ValueError when documents and readings do not belong together.
     """
-    from django.db import transaction
-
     from khronika.record.models import Document as Row
 
     by_document = {r.document: r for r in readings}
@@ -41,7 +40,7 @@ def append(
         raise ValueError("each document needs exactly one reading of its own")
     if any(d.sha256 != capture.sha256 for d in documents):
         raise ValueError("a document belongs to another capture")
-    with transaction.atomic(using=alias):
+    with changing(alias):
         there = set(Row.objects.using(alias).filter(key__in=[d.id for d in documents]).values_list("key", flat=True))
         fresh = [d for d in documents if d.id not in there]
         reader = readings[0].reader if readings else ""
@@ -156,25 +155,21 @@ def _last_failure(alias: str, source: str) -> Any:  # noqa: ANN401
 
 def _write_failure(alias: str, at: str, values: tuple[str, str, str, bool]) -> None:
     """Appends a failure row and its log entry."""
-    from django.db import transaction
-
     from khronika.record.models import Failure
 
     source, step, reason, cleared = values
     row = Failure(source=source, step=step, reason=reason, cleared=cleared, at=at)
     row.seal = seal(*failure_sealed(row))
-    with transaction.atomic(using=alias):
+    with changing(alias):
         row.save(using=alias, force_insert=True)
         log.write(alias, "cleared" if cleared else "failure", at, {"source": source, "seal": row.seal})
 
 
 def begin_run(alias: str, at: str, reader: str) -> None:
     """Records that a run that changes the record has begun."""
-    from django.db import transaction
-
     from khronika.record.models import Run
 
     row = Run(at=at, reader=reader, seal=seal(at, reader))
-    with transaction.atomic(using=alias):
+    with changing(alias):
         row.save(using=alias, force_insert=True)
         log.write(alias, "run", at, {"reader": reader, "seal": row.seal})

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from khronika.facts.claims import Claim
+from khronika.facts.claims import Claim, amended
 from khronika.facts.events import Event, Place
 from khronika.facts.reconcile import reconcile
 from khronika.record.onfile import ClaimOnFile, EventOnFile, known_by, last_words
@@ -50,9 +50,9 @@ def event_as_known(event: Event, told: EventOnFile, known: dt.date | None) -> Ev
 def usable(claim: Claim) -> Claim:
     """The claim without a date that is none: a reader's slip must not stop an answer about everyone."""
     try:
-        return replace(claim, date=edtf.validate(claim.date)) if claim.date else claim
+        return amended(claim, date=edtf.validate(claim.date)) if claim.date else claim
     except ValueError:
-        return replace(claim, date=None)
+        return amended(claim, date=None)
 
 
 def _place(event: Event, chain: tuple[str, ...]) -> Place | None:

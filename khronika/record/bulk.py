@@ -14,7 +14,7 @@ from typing import Any
 from khronika.facts.claims import Claim, claim_from_json
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Person
-from khronika.record import rows
+from khronika.record import book, rows
 from khronika.record.onfile import EventOnFile
 from khronika.record.queries import files_on_people, in_order, on_file
 from khronika.record.tables import select, select_fields
@@ -57,13 +57,14 @@ def events_naming(alias: str, people: Iterable[str]) -> dict[str, list[str]]:
 
 
 def claims(alias: str, keys: Iterable[str]) -> dict[str, Claim]:
-    """The claims of these ids, by id."""
+    """The claims of these ids, corrected, by id."""
     from khronika.record import models
 
     found: dict[str, Claim] = {}
     for some in portions(keys):
-        for key, body in models.Claim.objects.using(alias).filter(key__in=some).values_list("key", "body"):
-            found[key] = claim_from_json(rows.load(body))
+        bodies = models.Claim.objects.using(alias).filter(key__in=some).values_list("body", flat=True)
+        told = book.decided(alias, (claim_from_json(rows.load(body)) for body in bodies), rejected=True)
+        found.update({claim.id: claim for claim in told})
     return found
 
 

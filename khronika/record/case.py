@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Protocol
 
 from khronika.errors import UsageError
 from khronika.facts.claims import Claim, Status
+from khronika.facts.decisions import Ruling
 from khronika.facts.documents import Document
 from khronika.facts.events import CustodyStatus, Event, Interval, Person
 from khronika.record import custody
@@ -31,6 +32,10 @@ class Shelf(Protocol):
 
     def tellings(self, event: Event) -> list[tuple[Claim, Document]]:
         """An event's claims with their documents."""
+        ...
+
+    def rulings(self, documents: Iterable[str] | None = None) -> dict[str, Ruling]:
+        """What people decided of claims of the documents, by claim id."""
         ...
 
 
@@ -83,12 +88,16 @@ class Case:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The case for programs: person, custody, what cannot be as told, events with their claims' sentences."""
+        """The case for programs: person, custody, what cannot be as told, events with their claims' sentences, and the
+        numbers of people's decisions about these."""
         events = []
         for event in self.events:
+            tellings = self._record.tellings(event)
+            rulings = self._record.rulings(d.id for _, d in tellings)
             told = [
                 {"claim": c.id, "quote": c.quote, "speaker": c.speaker, "status": str(c.status), "document": d.id}
-                for c, d in self._record.tellings(event)
+                | ({"decided": [said.number for said in rulings[c.id].decisions]} if c.id in rulings else {})
+                for c, d in tellings
             ]
             events.append({**event_to_row(event), "told": told})
         flags = [asdict(f) for f in self.flags]

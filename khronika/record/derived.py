@@ -219,10 +219,11 @@ def derivation(alias: str) -> tuple[str, str] | None:
     return (row.head, row.digest) if row else None
 
 
-def unlinked(alias: str, most: int) -> Iterator[tuple[str, list[str]]]:
+def unlinked(alias: str, most: int, end: str, anew: bool = False) -> Iterator[tuple[str, list[str]]]:
     """The documents that nothing is derived of yet, in order of arrival: (hash of the log entry as far as which they
-    reach, their ids), about `most` at a time; the last pair reaches to the end of the log."""
-    known = derivation(alias)
+    reach, their ids), about `most` at a time; the last pair reaches to the entry with the hash `end`. `anew`: of every
+    document."""
+    known = None if anew else derivation(alias)
     waiting: list[str] = []
     last = reached = known[0] if known else BEGINNING
     for entry in log.entries(alias, after=reached):
@@ -231,5 +232,7 @@ def unlinked(alias: str, most: int) -> Iterator[tuple[str, list[str]]]:
         if len(waiting) >= most:
             yield last, waiting
             waiting, reached = [], last
+        if last == end:
+            break
     if last != reached:
         yield last, waiting

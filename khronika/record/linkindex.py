@@ -9,23 +9,43 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
+from khronika.facts.claims import Claim, Mention, Relation
+from khronika.facts.decisions import InForce
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Person, Wording
-from khronika.record import rows
+from khronika.record import book, rows
 from khronika.record.tables import present, select
 
 T = TypeVar("T")
+
+ARRIVED = frozenset({"document", "claim", "mention", "relation"})
+"""Tables of what arrived; the others are derived."""
 
 WORDING = ("key", "body", "organization", "uses", "first")
 """The columns of a wording, in the order of its fields."""
 
 
 class LinkIndex:
-    """An index over the tables of the record behind `alias`."""
+    """An index over the tables of the record behind `alias`.
 
-    def __init__(self, alias: str) -> None:
+    `state`: the decisions in force, those of now unless given; `redecided`: the documents that were linked by the other
+    decisions `before`; `blank`: as if nothing were linked yet.
+    """
+
+    def __init__(
+        self,
+        alias: str,
+        state: InForce | None = None,
+        redecided: Collection[str] = (),
+        before: InForce | None = None,
+        blank: bool = False,
+    ) -> None:
         self._alias = alias
+        self._blank = blank
+        self._state = state or book.now(alias)
+        self._placed: InForce | None = None
+        self._redecided = frozenset(redecided)
+        self._before = LinkIndex(alias, before) if before and redecided else None
         self._documents: dict[str, Document | None] = {}
         self._ids: dict[int, str] = {}
         self._claims: dict[str, list[Claim]] = {}
@@ -43,12 +63,45 @@ class LinkIndex:
         return {d: row for d in documents if (row := self._documents[d])}
 
     def claims_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
-        """The claims of each document that has some."""
-        return self._of_documents("claim", self._claims, documents, claim_from_json)
+        """The claims of each document that has some, as they stand by people's decisions."""
+        missing = [d for d in documents if d not in self._claims]
+        self._claims.update({d: [] for d in missing})
+        found = book.as_read(self._alias, missing)
+        for claim in book.decided(self._alias, (c for of_it in found.values() for c in of_it), state=self._state):
+            self._claims[claim.document].append(claim)
+        return {d: self._claims[d] for d in documents if self._claims[d]}
+
+    def claims_as_read(self, documents: Collection[str]) -> Mapping[str, Sequence[Claim]]:
+        """The claims of each document that has some, whatever people decided of them."""
+        if self._state.by_document.keys().isdisjoint(documents):
+            return self.claims_of(documents)
+        return book.as_read(self._alias, documents)
+
+    # --- what people decided
+
+    def decided(self) -> InForce:
+        """What people decided, by the ids and names that are read now."""
+        if self._placed is None:
+            self._placed = book.by_what_is_read(self._alias, self._state)
+        return self._placed
+
+    def redecided(self) -> frozenset[str]:
+        """The documents linked before about which people have decided otherwise since."""
+        return self._redecided
+
+    def before(self) -> LinkIndex | None:
+        """The index as it was before that."""
+        return self._before
+
+    # --- names
 
     def mentions_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Mention]]:
-        """The mentions of each document that has some."""
-        return self._of_documents("mention", self._mentions, documents, rows.mention_from_row)
+        """The mentions of each document that has some, those among them that corrections brought in."""
+        missing = [d for d in documents if d not in self._mentions]
+        self._mentions.update({d: [] for d in missing})
+        for mention in book.mentions(self._alias, missing, self._state):
+            self._mentions[mention.document].append(mention)
+        return {d: self._mentions[d] for d in documents if self._mentions[d]}
 
     def relations_of(self, documents: Collection[str]) -> Mapping[str, Sequence[Relation]]:
         """The relations of each document that has some."""
@@ -68,7 +121,7 @@ class LinkIndex:
 
     def keys_known(self, keys: Collection[int]) -> Collection[int]:
         """Those of the keys that any linked document has, however many have them."""
-        return present(self._alias, "key", "number", sorted(keys))
+        return () if self._blank else present(self._alias, "key", "number", sorted(keys))
 
     def originals_of(self, documents: Collection[str]) -> Mapping[str, str]:
         """Of copies among the documents, the document that each copies."""
@@ -124,6 +177,8 @@ class LinkIndex:
     def _found(self, table: str, column: str, values: Collection[Any], *wanted: str) -> list[tuple[Any, ...]]:
         """Columns of the rows whose `column` has one of the values; asked in order, so that one page of the index after
         the other is read."""
+        if self._blank and table not in ARRIVED:
+            return []
         return select(self._alias, table, wanted, column, sorted(values))
 
     def _of_documents(

@@ -19,7 +19,7 @@ from khronika.record.setup import folder_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: `act` is "created", "migrated", "run", "append", "second", "failure" or "cleared";
+    """One entry: `act` is "created", "migrated", "run", "append", "second", "decision", "failure" or "cleared";
     `body` says what was done."""
 
     seq: int

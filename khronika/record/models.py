@@ -146,6 +146,19 @@ class Run(models.Model):
         db_table = "run"
 
 
+class Decision(models.Model):
+    """What a person decided; `seq` is its number, and the order that counts. Its body says about what and why."""
+
+    seq = _seq()
+    at = _text()
+    body = _text()
+    seal = _hash()
+
+    class Meta:
+        app_label = "record"
+        db_table = "decision"
+
+
 class Log(models.Model):
     """What changed the record, chained: `sha256` covers the entry and the entry before it."""
 

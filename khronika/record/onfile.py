@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khronika.facts.anew import is_anew
-from khronika.facts.claims import Claim, Penalty, Status
+from khronika.facts.claims import Claim, Penalty, Status, amended
 from khronika.facts.reconcile import reconcile
 from khronika.text import edtf
 
@@ -109,9 +109,9 @@ def known_by(event: EventOnFile, known: dt.date | None) -> list[ClaimOnFile]:
 def _usable(claim: Claim) -> Claim:
     """The claim without a date that is none: a reader's slip must not stop a person's whole history."""
     try:
-        return replace(claim, date=edtf.validate(claim.date)) if claim.date else claim
+        return amended(claim, date=edtf.validate(claim.date)) if claim.date else claim
     except ValueError:
-        return replace(claim, date=None)
+        return amended(claim, date=None)
 
 
 def _duration(told: Sequence[ClaimOnFile]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from khronika.facts.claims import Claim, Mention, Relation, claim_from_json
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Interval, Link, Person, Question
-from khronika.record import rows
+from khronika.record import book, rows
 from khronika.record.onfile import ClaimOnFile, EventOnFile
 from khronika.record.rows import chunks
 from khronika.record.whole import whole
@@ -39,16 +39,23 @@ class View:
         return _each(models.Document, self.alias, "seq", rows.document_from_row)
 
     def claims(self) -> Iterator[Claim]:
-        """Every claim, in order of arrival."""
+        """Every claim as it stands by people's decisions, in order of arrival; those that are rejected are left out."""
         from khronika.record import models
 
-        return _each(models.Claim, self.alias, "seq", claim_from_json)
+        found, _ = book.rulings(self.alias)
+        for claim in _each(models.Claim, self.alias, "seq", claim_from_json):
+            ruling = found.get(claim.id)
+            if ruling is None:
+                yield claim
+            elif not ruling.is_rejected:
+                yield ruling.applied(claim)
 
     def mentions(self) -> Iterator[Mention]:
-        """Every mention, in order of arrival."""
+        """Every mention, in order of arrival, behind them those that corrections brought in."""
         from khronika.record import models
 
-        return _each(models.Mention, self.alias, "seq", rows.mention_from_row)
+        yield from _each(models.Mention, self.alias, "seq", rows.mention_from_row)
+        yield from book.brought_in(self.alias)
 
     def relations(self) -> Iterator[Relation]:
         """Every relation, in order of arrival."""
@@ -217,13 +224,14 @@ def people_among(alias: str, ids: Collection[str]) -> list[str]:
 
 
 def claims_of(alias: str, keys: Sequence[str]) -> dict[str, Claim]:
-    """The claims of these ids, by id."""
+    """The claims of these ids, corrected, rejected ones among them, by id."""
     from khronika.record import models
 
-    out = {}
+    out: dict[str, Claim] = {}
     for some in chunks(keys):
         found = models.Claim.objects.using(alias).filter(key__in=some).values_list("key", "body")
-        out.update({key: claim_from_json(rows.load(body)) for key, body in found})
+        told = book.decided(alias, (claim_from_json(rows.load(body)) for _, body in found), rejected=True)
+        out.update({claim.id: claim for claim in told})
     return out
 
 
@@ -241,11 +249,9 @@ def documents_of(alias: str, keys: Sequence[str]) -> dict[str, Document]:
 
 
 def claims_in(alias: str, document: str) -> list[Claim]:
-    """The claims of one document, in order of text."""
-    from khronika.record import models
-
-    found = models.Claim.objects.using(alias).filter(document_id=document).values_list("body", flat=True)
-    return sorted((claim_from_json(rows.load(body)) for body in found), key=lambda c: (c.start, c.end, c.id))
+    """The claims of one document, corrected, those that are rejected among them, in order of text."""
+    found = book.decided(alias, book.as_read(alias, [document]).get(document, ()), rejected=True)
+    return sorted(found, key=lambda c: (c.start, c.end, c.id))
 
 
 def events_between(alias: str, kind: str | None, first: date | None, last: date | None) -> Iterator[Event]:

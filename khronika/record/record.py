@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from khronika.errors import DamagedRecord, NewerRecord, NotFound, SeveralPeople, UsageError
 from khronika.facts.claims import Claim, Reading
@@ -20,11 +20,12 @@ from khronika.facts.contracts import Linker
 from khronika.facts.documents import Capture, Document
 from khronika.facts.events import Changes, Event, Person
 from khronika.facts.second import SecondReading
-from khronika.record import append, bulk, checkpoint, custody, derived, folder, log, queries, reach, second, setup
+from khronika.record import append, book, bulk, checkpoint, custody, derived, folder, log, queries, reach, second, setup
 from khronika.record.agefile import Lock
 from khronika.record.backup import Manifest, back_up
 from khronika.record.case import Case
 from khronika.record.checkpoint import Checkpoint
+from khronika.record.deciding import Deciding
 from khronika.record.flags import flags_of, flags_on
 from khronika.record.linkindex import LinkIndex
 from khronika.record.naming import find_person
@@ -54,7 +55,7 @@ def open_record(path: Path | str, create: bool = False) -> Record:
     return record
 
 
-class Record(Questions):
+class Record(Questions, Deciding):
     """One record. Opens at first use, so that a folder that is not there yet can be read into; usable with `with`.
 
     Reading is never blocked by another process that writes. Methods that write raise RecordBusy where one does.
@@ -66,7 +67,7 @@ class Record(Questions):
         self._writing = 0
         self._guard = threading.RLock()
 
-    def __enter__(self) -> Record:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -77,6 +78,7 @@ class Record(Questions):
     def close(self) -> None:
         """Gives the database back; the record opens again at its next use."""
         if self._alias:
+            book.forget(self._alias)
             setup.disconnect(self._alias)
             self._alias = None
 
@@ -216,6 +218,10 @@ class Record(Questions):
         with self.writing():
             append.clear(self.alias, _now(), source)
 
+    def moment(self) -> str:
+        """This moment, as the log has it."""
+        return _now()
+
     def begin_run(self, reader: str) -> None:
         """Records that a run that changes the record begins."""
         with self.writing():
@@ -228,14 +234,23 @@ class Record(Questions):
         is derived again the record shows the old state; `most`: documents a transaction, else. A run that is cut off
         goes on where it was.
         """
-        from django.db import transaction
-
-        with self.writing(), transaction.atomic(using=self.alias) if anew else nullcontext():
-            if anew or derived.derivation(self.alias) is None:
-                derived.clear(self.alias)
-            for head, documents in derived.unlinked(self.alias, most):
-                with transaction.atomic(using=self.alias):
-                    self._amend(link(LinkIndex(self.alias), documents), head)
+        with self.writing():
+            state, end = book.now(self.alias), log.head(self.alias)
+            known = None if anew else derived.derivation(self.alias)
+            before = book.until(self.alias, book.since(self.alias, known[0])) if known else None
+            changed = book.redecided_documents(self.alias, before, state) if before else set()
+            waiting = [*derived.unlinked(self.alias, most, end, anew)]  # no cursor open while others write
+            changed -= {d for _, documents in waiting for d in documents}
+            # All of it in one transaction takes long, and people who decide wait: so only where one batch is not all.
+            with setup.changing(self.alias) if anew and len(waiting) > 1 else nullcontext():
+                for head, documents in waiting:
+                    blank = known is None and head == waiting[0][0]
+                    changes = link(LinkIndex(self.alias, state, changed, before, blank), documents)
+                    with setup.changing(self.alias):
+                        if blank:
+                            derived.clear(self.alias)
+                        self._amend(changes, head)
+                    changed = set()
 
     def _amend(self, changes: Changes, head: str) -> None:
         """Puts changes into the derived tables, with the custody of those whom they concern, and what cannot be so."""

@@ -24,6 +24,7 @@ LOGGED = {
     "failure": ("Failure", "seal"),
     "run": ("Run", "seal"),
     "second": ("SecondReading", "seal"),
+    "decision": ("Decision", "seal"),
 }
 """What entries of the log name: the table in which it is, and the column by which it is named. An act that is not here
 ("cleared") is one of failures."""
@@ -51,6 +52,9 @@ def changed_rows(alias: str) -> Iterator[str]:
     for row in _each(m.Failure, alias):
         if not fits(row.seal, *append.failure_sealed(row)):
             yield f"failure {row.seq} ({row.source}): the row was changed"
+    for seq, at, body, sealed in values(m.Decision, alias, "seq", "at", "body", "seal"):
+        if not fits(sealed, seq, at, body):
+            yield f"decision {seq}: the row was changed"
     for seq, at, reader, sealed in values(m.Run, alias, "seq", "at", "reader", "seal"):
         if not fits(sealed, at, reader):
             yield f"run {seq}: the row was changed"

@@ -12,6 +12,7 @@ from khronika.facts.second import Outcome, SecondReading
 from khronika.record import log
 from khronika.record.rows import load
 from khronika.record.seal import canonical, seal
+from khronika.record.setup import changing
 
 KEPT = frozenset({Outcome.READ, Outcome.FAILED})
 """What is written down; a document that was withheld or not asked about is as it was."""
@@ -21,8 +22,6 @@ def add(alias: str, at: str, document: Document, reading: SecondReading) -> bool
     """Appends a second reading with its log entry; False where this reader has read the document already, or has
     failed in the same way the last time. `at`: RFC 3339. Raises ReadError where a proposal's words are not in the text.
     """
-    from django.db import transaction
-
     from khronika.record.models import SecondReading as Row
 
     if reading.outcome not in KEPT:
@@ -36,7 +35,7 @@ def add(alias: str, at: str, document: Document, reading: SecondReading) -> bool
         return False
     row = Row(document_id=document.id, reader=reading.reader, read=reading.outcome is Outcome.READ, body=body, seal="")
     row.seal = seal(*sealed(row))
-    with transaction.atomic(using=alias):
+    with changing(alias):
         row.save(using=alias, force_insert=True)
         log.write(alias, "second", at, {"document": document.id, "reader": reading.reader, "seal": row.seal})
     return True

@@ -47,7 +47,7 @@ def connect(file: Path) -> str:
     from django.db import connections
 
     alias = f"khronika_{next(_numbers)}"
-    options: dict[str, Any] = {"init_command": PRAGMAS, "timeout": 20}
+    options: dict[str, Any] = {"init_command": PRAGMAS, "timeout": 60}
     name = str(file)
     if file.exists() and not os.access(file.parent, os.W_OK):
         name, options = _as_it_lies(file), {"uri": True}
@@ -149,6 +149,26 @@ def lenient(alias: str) -> Iterator[None]:
         yield
     finally:
         raw.text_factory = before
+
+
+@contextmanager
+def changing(alias: str) -> Iterator[None]:
+    """One transaction that writes, and waits for its turn before it reads: what it looks at is what it changes.
+
+    A transaction that begins by reading is refused its first write when another process wrote meanwhile
+    (sqlite.org/lang_transaction.html, "immediate"). May be nested.
+    """
+    from django.db import connections, transaction
+
+    connection: Any = connections[alias]
+    connection.ensure_connection()
+    mode, connection.transaction_mode = connection.transaction_mode, "IMMEDIATE"
+    try:
+        with transaction.atomic(using=alias):
+            connection.transaction_mode = mode
+            yield
+    finally:
+        connection.transaction_mode = mode
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khronika.errors import KhronikaError
+from khronika.facts.decisions import By
 from khronika.facts.documents import Document
 from khronika.facts.second import Outcome, SecondReading
 from khronika.flow import link
@@ -34,6 +35,12 @@ def fill(folder: Path) -> None:
         record.fail("empty.txt", "capture", "empty file")
         record.fail("other.txt", "capture", "empty file")
         record.clear("other.txt")
+        link(record)
+        claims = [claim.id for claim in record.view().claims()]
+        record.confirm(claims[0], "Ana")
+        record.correct(claims[1], "date", "2021-06-24", By("Bo", "the court's own list"))
+        record.merge("Aigul Nurlan", "Daniyar Ospan", By("Ana", "a pseudonym"))
+        record.undo(3, "Bo")
         link(record)
 
 
