@@ -1,14 +1,12 @@
 """Fits the weights of the reader's confidence: `python -m training.confidence`, to be run anew when frames change.
 
-Reads the stories of ../shared/seeds and the visible half of ../shared/data/world-stories with the present reader, pairs
-its claims with the gold as the evaluation does, and fits a logistic regression with an L2 penalty (Newton's method) to
-"this claim is right: kind and passage". The penalty is chosen by cross-validation over stories, so that no story helps
-to judge itself; the seeds have an intercept of their own, which is not written.
+Reads the stories of `annotated.tsv` that are for use "check": neither a frame was written nor the trained head fitted
+with them in sight, so that what is right there is right elsewhere. Pairs the claims with the labels (kind and passage,
+one to one) and fits a logistic regression with an L2 penalty (Newton's method) to "this claim is right". The penalty
+is chosen by cross-validation over stories, so that no story helps to judge itself.
 
-The frames were written with these stories in sight, so that more is right in them than elsewhere, and no
-cross-validation can see that: what is stated is too sure by about a tenth on other stories. The half of
-gold-world that is set apart (`sha256(document) mod 2 = 0`) takes no part in the fit, not by one figure: the table that
-is printed last, and the error that is written into the file, are measured on it.
+The stories for use "measure" and the half of gold-world that is set apart (`sha256(document) mod 2 = 0`) take no part,
+not by one figure: the tables that are printed last, and the errors that are written into the file, are measured there.
 """
 
 from __future__ import annotations
@@ -38,13 +36,14 @@ from khronika.read.reader import FrameReader, load_reader
 from khronika.read.sureness import LEAST, MOST, features
 from khronika.read.trace import Trace
 from khronika.settings import Settings
+from training.annotation import USES, Annotated, load
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "khronika" / "resources" / "confidence.toml"
 PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 FOLDS = 8
-OWN = 2
-"""Columns that are no features: the intercept and that of the seeds."""
+OWN = 1
+"""Columns that are no features: the intercept."""
 SINGLE = 4.0
 RAREST = 3
 """Claims that must show a feature for it to have a weight."""
@@ -53,61 +52,74 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One claim: the story's page, its features, whether it is right, whether it is of the seeds."""
+    """One claim: the story's page, its features, whether it is right."""
 
     page: str
     features: frozenset[str]
     right: bool
-    seed: bool = False
 
 
-def read(folder: Path, reader: FrameReader) -> Iterator[tuple[Document, list[tuple[Claim, frozenset[str]]]]]:
+Told = list[tuple[Claim, frozenset[str]]]
+
+
+def claims_of(story: Document, reader: FrameReader) -> Told:
+    """The story's claims and their features."""
+    trace = Trace()
+    reader.read(story, trace)
+    unique = {c.id: (c, frozenset(features(d))) for d, c in reversed(trace.settled)}
+    return [*unique.values()]
+
+
+def by_hand(story: Annotated, reader: FrameReader) -> list[Example]:
+    """The claims made in an annotated story, right where a label of their kind is told in their sentence."""
+    left = list(story.labels)
+    out = []
+    for claim, signs in claims_of(story.document, reader):
+        same = (n for n in left if n.kind == claim.type and n.start < claim.end and n.end > claim.start)
+        found = next(same, None)
+        if found:
+            left.remove(found)
+        out.append(Example(story.document.sha256 + story.document.text[:40], signs, found is not None))
+    return out
+
+
+def read(folder: Path, reader: FrameReader) -> Iterator[tuple[Document, Told]]:
     """Each story of a folder with a manifest, with its claims and their features."""
     rows, _ = load_manifest(folder / "manifest.csv")
     for found in find_files([folder], folder / "manifest.csv"):
         if isinstance(found, FoundFile) and found.source.endswith((".html", ".htm", ".txt")):
             captured = capture_file(found, Settings(), "2026-01-01T00:00:00Z")
             for story in split(captured, row_for(rows, found.source), Settings()):
-                trace = Trace()
-                reader.read(story, trace)
-                unique = {c.id: (c, frozenset(features(d))) for d, c in reversed(trace.settled)}
-                yield story, [*unique.values()]
+                yield story, claims_of(story, reader)
 
 
-def examples(
-    gold: Gold, stories: Sequence[tuple[Document, list[tuple[Claim, frozenset[str]]]]], seed: bool = False
-) -> list[Example]:
+def examples(gold: Gold, stories: Sequence[tuple[Document, Told]]) -> list[Example]:
     """The claims made in the gold's pages, right where the evaluation pairs them."""
     pages = {page for page, _ in gold.stories}
     side = side_of((story, [c for c, _ in claims]) for story, claims in stories)
     made = [a for a in side.annotations if a.story[0] in pages]
     right = {id(s) for _, s in pair(gold.annotations, made)}
     known = {c.id: f for _, claims in stories for c, f in claims}
-    return [Example(a.story[0], known[a.claim.id], id(a) in right, seed) for a in made]
+    return [Example(a.story[0], known[a.claim.id], id(a) in right) for a in made]
 
 
-def parts(gold: Gold) -> tuple[Gold, Gold]:
-    """The half of gold that may be looked at, and the half that only measures."""
+def set_apart(gold: Gold) -> Gold:
+    """The half of gold that only measures."""
     document = {a.story[0]: a.claim.document for a in gold.annotations}
     document |= {page: Path(page).stem for page, _ in gold.stories if page not in document}
-    number = {page: int(hashlib.sha256(d.encode()).hexdigest(), 16) % 2 for page, d in document.items()}
-
-    def of(*wanted: int) -> Gold:
-        return replace(
-            gold,
-            annotations=tuple(a for a in gold.annotations if number[a.story[0]] in wanted),
-            stories=frozenset(s for s in gold.stories if number[s[0]] in wanted),
-        )
-
-    return of(1), of(0)
+    apart = {page for page, d in document.items() if int(hashlib.sha256(d.encode()).hexdigest(), 16) % 2 == 0}
+    return replace(
+        gold,
+        annotations=tuple(a for a in gold.annotations if a.story[0] in apart),
+        stories=frozenset(s for s in gold.stories if s[0] in apart),
+    )
 
 
 def matrix(several: Sequence[Example], names: Sequence[str]) -> Vector:
-    """Claims × features, 0 or 1; first a column of ones and one that marks the seeds."""
+    """Claims × features, 0 or 1; first a column of ones."""
     at = {name: n + OWN for n, name in enumerate(names)}
     out = np.zeros((len(several), len(names) + OWN))
     out[:, 0] = 1
-    out[:, 1] = [e.seed for e in several]
     for row, example in enumerate(several):
         out[row, [at[f] for f in example.features if f in at]] = 1
     return out
@@ -188,7 +200,7 @@ def write(weights: Vector, names: Sequence[str], lines: Sequence[str]) -> None:
     head = [
         "# How sure the reader is of a claim: weights of a logistic regression over the signs of read/sureness.py.",
         "# Written by `python -m training.confidence`; not to be edited. Fitted to the claims that the reader makes in",
-        "# ../shared/seeds and in the visible half of ../shared/gold-world, right where kind and passage are gold's.",
+        '# the stories of training/annotated.tsv for use "check", right where kind and passage are the label\'s.',
         *(f"# {line}" for line in lines),
     ]
     body = [f"intercept = {weights[0]:.3f}", "", "[weights]"]
@@ -202,32 +214,30 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the project's companion folder")
     shared = parser.parse_args().shared
     reader = load_reader(Settings())
-    world = [*read(shared / "data" / "world-stories", reader)]
-    seeds = [*read(shared / "seeds", reader)]
-    visible, unseen = parts(load_gold(shared / "gold-world"))
-    several = examples(visible, world) + examples(load_gold(shared / "gold"), seeds, True)
+    told: dict[str, list[Example]] = {use: [] for use in USES}
+    for story in load(shared):
+        if story.use != "train":
+            told[story.use] += by_hand(story, reader)
+    several, unseen = told["check"], told["measure"]
     y = np.array([e.right for e in several], float)
     losses = {penalty: loss(crossed(several, penalty), y) for penalty in PENALTIES}
     penalty = min(losses, key=lambda k: losses[k])
     print("log loss by penalty:", {k: round(v, 4) for k, v in losses.items()})
     names = names_of(several)
     weights = fit(matrix(several, names), y, penalty, names)
-    stated, world_only = crossed(several, penalty), np.array([not e.seed for e in several])
-    show("seeds, cross-validated over stories", stated[~world_only], y[~world_only])
-    inside = show("visible half, cross-validated over stories", stated[world_only], y[world_only])
-    held = examples(unseen, world)
-    truth = np.array([e.right for e in held], float)
-    outside = show("set apart", predict(matrix(held, names), weights), truth)
+    inside = show("check, cross-validated over stories", crossed(several, penalty), y)
+    world = examples(set_apart(load_gold(shared / "gold-world")), [*read(shared / "data" / "world-stories", reader)])
+    outside = {
+        name: show(name, predict(matrix(some, names), weights), np.array([e.right for e in some], float))
+        for name, some in (("measure", unseen), ("gold-world, set apart", world))
+    }
     pages = len({e.page for e in several})
-    write(
-        weights,
-        names,
-        [
-            f"{len(several)} claims of {pages} pages, {y.mean():.3f} right; L2 penalty {penalty:g}.",
-            f"Expected calibration error: visible half, cross-validated, {inside.error:.3f};",
-            f"stories set apart, {outside.error:.3f} ({len(held)} claims).",
-        ],
-    )
+    lines = [
+        f"{len(several)} claims of {pages} stories, {y.mean():.3f} right; L2 penalty {penalty:g}.",
+        f"Expected calibration error: these, cross-validated, {inside.error:.3f};",
+        *(f"{name} {one.error:.3f} ({sum(b.claims for b in one.bins)} claims);" for name, one in outside.items()),
+    ]
+    write(weights, names, lines)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ from khronika.read.pieces import SHAPES
 WIDTH = 384
 ARC, REL = 256, 128
 DROPOUT = 0.1
+MIDDLE = 4
+"""Layers that all heads share; behind them names and trees go one way, events another."""
+HIDDEN = 256
+"""Width of the hidden layer of the events' head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +145,28 @@ class Network(nn.Module):
         dependent, head = torch.cat([dependent, one], -1), torch.cat([head, one], -1)
         t = (dependent @ self.rel.permute(1, 0, 2).reshape(REL + 1, -1)).view(-1, len(self.labels.dep), REL + 1)
         return (t * head[:, None, :]).sum(-1)
+
+
+class EventLayers(nn.Module):
+    """Layers of their own from the encoder's middle on, and a head: how much a word looks like an event's, by kind."""
+
+    def __init__(self, kinds: int) -> None:
+        """Args: kinds: how many."""
+        super().__init__()
+        self.layers = nn.ModuleList(Layer() for _ in range(6 - MIDDLE))
+        self.head = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(WIDTH, HIDDEN), nn.GELU(approximate="tanh"), nn.Dropout(0.2),
+            nn.Linear(HIDDEN, kinds),
+        )  # fmt: skip
+        last = self.head[-1]
+        assert isinstance(last, nn.Linear)
+        nn.init.constant_(last.bias, -5.0)  # most words are of no event
+
+    def vectors(self, middle: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Word vectors B × W × 384 from the pieces' middle states (B × T × 384), which of them are none of padding
+        (B × T), and the first piece of each word (B × W)."""
+        x = middle
+        bias = ((1.0 - mask.to(x.dtype)) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))

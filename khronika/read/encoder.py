@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
@@ -22,13 +21,11 @@ from khronika.errors import ModelError
 from khronika.read.heads import Floats, Heads, Labels, Tags
 from khronika.read.hunches import Hunches
 from khronika.read.lemmas import Lemmas
+from khronika.read.onnx import session
 from khronika.read.parse import Name, Parse, Sentence, Token, Tree
 from khronika.read.pieces import NEUTRAL, Encoded, Pieces
 from khronika.read.sentences import sentence_spans
 from khronika.read.windows import Window, windows
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 __all__ = ["EncoderPipeline"]
 
@@ -51,7 +48,8 @@ class EncoderPipeline:
         """Load the model.
 
         Args:
-            folder: holds meta.json, encoder.onnx, heads.npz, vocab.txt, lemmas.tsv, and triggers.npz if it has hunches.
+            folder: holds meta.json, encoder.onnx, heads.npz, vocab.txt, lemmas.tsv; and triggers.npz and events.onnx
+                if it has hunches.
             threads: threads the encoder may use for one text.
 
         Raises:
@@ -63,10 +61,10 @@ class EncoderPipeline:
             with np.load(folder / "heads.npz") as arrays:
                 self._heads = Heads(dict(arrays), labels)
             self._pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
-            self._session = _session(folder / "encoder.onnx", threads)
+            self._session = session(folder / "encoder.onnx", threads)
         except (OSError, KeyError, ValueError, EOFError, BadZipFile) as reason:
             raise ModelError(f"the reading model in {folder} is absent or damaged: {reason}") from reason
-        self._hunches = Hunches.load(folder / "triggers.npz")
+        self._hunches = Hunches.load(folder, threads)
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")
         self.name: str = meta["name"]
         self.version: str = meta["version"]
@@ -93,10 +91,9 @@ class EncoderPipeline:
         kept: dict[int, NDArray[np.float16]] = {}
         for at in range(0, len(cut), _ROUND_WINDOWS):
             part = cut[at : at + _ROUND_WINDOWS]
-            for window, vectors in zip(part, self._vectors(part), strict=True):
+            for window, (vectors, scores) in zip(part, self._vectors(part), strict=True):
                 first = len(tokens)
                 tags = self._heads.tags(vectors[1:])
-                scores = self._hunches.scores(vectors[1:]) if self._hunches else None
                 tokens += self._tokens(window, tags, first)
                 found = [Name(first + a, first + b, label, score) for a, b, label, score in tags.names]
                 names += found
@@ -112,14 +109,11 @@ class EncoderPipeline:
         together = partial(self._trees, kept) if lazy else None
         return Parse(text, tuple(tokens), tuple(sentences), tuple(names), together)
 
-    def sentence_vectors(self, text: str) -> Iterator[tuple[Sentence, NDArray[np.float16]]]:
-        """Each sentence of a text with its words' vectors, n × 384, for training heads on them."""
-        cut = list(windows(text, lambda word: len(self._pieces.word(word)[0])))
-        vectors = np.concatenate(
-            [v[1:].astype(np.float16) for v in self._vectors(cut)] or [np.zeros((0, 384), np.float16)]
-        )
-        for sentence in self.parse_windows(text, cut).sentences:
-            yield sentence, vectors[sentence.first : sentence.last]
+    def middles(self, text: str) -> Iterator[tuple[Encoded, Floats]]:
+        """Each window of a text with the states of its wordpieces half-way, T × 384, for training layers on them."""
+        encoded = [self._pieces.encode(w.words) for w in windows(text, lambda word: len(self._pieces.word(word)[0]))]
+        for one in encoded:
+            yield one, self._states([one])[1][0]
 
     def _tokens(self, window: Window, tags: Tags, first: int) -> list[Token]:
         lemma = self._lemmas.lemma
@@ -152,11 +146,12 @@ class EncoderPipeline:
         for first, (heads, deps) in zip(firsts, found, strict=True):
             yield tuple([first + h for h in heads]), tuple(deps)
 
-    def _vectors(self, part: Sequence[Window]) -> list[Floats]:
-        """[CLS] and word vectors of each window, (1 + W) × 384, encoded in batches of like length."""
+    def _vectors(self, part: Sequence[Window]) -> list[tuple[Floats, Floats | None]]:
+        """Of each window the vectors of [CLS] and its words, (1 + W) × 384, and its words' scores, W × K, if the model
+        has hunches; encoded in batches of like length."""
         encoded = [self._pieces.encode(w.words) for w in part]
         order = sorted(range(len(part)), key=lambda k: len(encoded[k].ids))
-        out: list[Floats] = [np.zeros((0, 0), np.float32)] * len(part)
+        out: list[tuple[Floats, Floats | None]] = [(np.zeros((0, 0), np.float32), None)] * len(part)
         batch: list[int] = []
         for k in order:
             if batch and (len(batch) == _BATCH_WINDOWS or len(encoded[k].ids) * (len(batch) + 1) > _BATCH_PIECES):
@@ -167,42 +162,29 @@ class EncoderPipeline:
             self._run(encoded, batch, out)
         return out
 
-    def _run(self, encoded: Sequence[Encoded], batch: Sequence[int], out: list[Floats]) -> None:
-        pieces = max(len(encoded[k].ids) for k in batch)
-        words = max(len(encoded[k].first) for k in batch) + 1
+    def _run(self, encoded: Sequence[Encoded], batch: Sequence[int], out: list[tuple[Floats, Floats | None]]) -> None:
+        vectors, middle, mask, first = self._states([encoded[k] for k in batch])
+        told = self._hunches.vectors(middle, mask, first) if self._hunches else None
+        for row, k in enumerate(batch):
+            n = 1 + len(encoded[k].first)
+            scores = self._hunches.scores(told[row, 1:n]) if self._hunches and told is not None else None
+            out[k] = vectors[row, :n], scores
+
+    def _states(self, batch: Sequence[Encoded]) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:
+        """The encoder over a batch of windows: vectors of [CLS] and words (B × (1 + W) × 384), the pieces' states
+        half-way (B × T × 384), which pieces are none of padding (B × T), the first piece of each word (B × (1 + W))."""
+        pieces = max(len(one.ids) for one in batch)
+        words = max(len(one.first) for one in batch) + 1
         ids = np.zeros((len(batch), pieces), np.int64)
         shapes = np.full((len(batch), pieces), NEUTRAL, np.int64)
         mask = np.zeros((len(batch), pieces), np.int64)
         first = np.zeros((len(batch), words), np.int64)
-        for row, k in enumerate(batch):
-            one = encoded[k]
+        for row, one in enumerate(batch):
             n = len(one.ids)
             ids[row, :n], shapes[row, :n], mask[row, :n] = one.ids, one.shapes, 1
             first[row, 1 : 1 + len(one.first)] = one.first
-        (vectors,) = self._session.run(None, {"ids": ids, "shapes": shapes, "mask": mask, "first": first})
-        for row, k in enumerate(batch):
-            out[k] = vectors[row, : 1 + len(encoded[k].first)]
-
-
-def _session(path: Path, threads: int) -> InferenceSession:
-    import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    if not path.is_file():
-        raise FileNotFoundError(path.name)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except (
-        state.Fail,
-        state.InvalidProtobuf,
-        state.InvalidGraph,
-        state.InvalidArgument,
-        state.NotImplemented,
-    ) as reason:
-        raise ValueError(f"{path.name} cannot be loaded") from reason
+        vectors, middle = self._session.run(None, {"ids": ids, "shapes": shapes, "mask": mask, "first": first})
+        return vectors, middle, mask, first
 
 
 def _known(tree: Tree) -> Tree:

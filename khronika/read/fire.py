@@ -15,6 +15,10 @@ PHRASE = 8
 """Words that may stand between a preposition of a pattern and its noun ("to a remote high-security penal colony")."""
 PARTICLES = frozenset({"away", "off", "out", "down", "up", "over", "back", "in", "on", "free", "dead", "alive"})
 """Words that belong to a verb from behind its object: "took the two men away", "shot him dead"."""
+BETWEEN = frozenset(
+    {"on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "again"}
+)
+"""Words of time that may stand inside a run of words: "called on Friday for"."""
 HEADLINE = 16
 """Words of the longest line that is read as a headline."""
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "without", "neither", "nor"})
@@ -69,7 +73,7 @@ def guess(
 
     `kinds`: what the frames' own words claim in the sentence already; `taken`: the words that those claims rest on;
     `held`: words, with the kind, that frames know and deliberately do not read. What means something else to any frame
-    of the kind ("free of charge") is not guessed at either.
+    of the kind ("free of charge") is not guessed at either, nor what a text is about ("a book about protests").
     """
     out = []
     for hunch in tree.sentence.hunches:
@@ -77,7 +81,7 @@ def guess(
         if frame is None or hunch.kind in kinds or (hunch.token, hunch.kind) in held:
             continue
         means_else = any(f.type == hunch.kind and _vetoed(tree, Fired(f, hunch.token, "noun")) for f in lexicon.frames)
-        if hunch.token not in taken and not means_else:
+        if hunch.token not in taken and not means_else and tree.case(hunch.token) != "about":
             form = "verb" if tree.is_verb(hunch.token) else "adjective" if tree.pos(hunch.token) == "ADJ" else "noun"
             out.append(Fired(frame, hunch.token, form))
             taken = taken | {hunch.token}
@@ -177,8 +181,11 @@ def _elsewhere(tree: Tree, verb: int, slots: tuple[int, ...]) -> bool:
 
 
 def _close(tree: Tree, at: int, j: int) -> bool:
-    """Whether `j` follows at once, or is the particle of the verb at `at`: "took away", "took the two men away"."""
-    return j == at + 1 or (tree.head(j) == at and (tree.dep(j) == "compound:prt" or tree.lower(j) in PARTICLES))
+    """Whether `j` follows at once, or but for the time ("called Monday for"), or is the particle of the verb at `at`:
+    "took away", "took the two men away"."""
+    if j == at + 1 or (tree.head(j) == at and (tree.dep(j) == "compound:prt" or tree.lower(j) in PARTICLES)):
+        return True
+    return at < j <= at + 3 and all(tree.lower(k) in BETWEEN for k in range(at + 1, j))
 
 
 def _is_month(tree: Tree, i: int) -> bool:

@@ -48,7 +48,7 @@ def complete(tree: Tree, f: Fired, draft: Draft) -> Draft | None:
         return None
     if frame.id == "headline-term" and tree.dep(f.trigger) != "root":
         return None
-    if frame.id == "flee" and tree.lemma(f.trigger) == "flee" and not _goes(tree, f):
+    if frame.type == "movement" and tree.lemma(f.trigger) == "flee" and not _goes(tree, f):
         return None
     if frame.type == "organization_ban" and tree.dep(f.trigger).startswith("amod"):
         return None

@@ -27,8 +27,8 @@ WEIGHTY = 0.1
 LONG, VERY_LONG, SHORT = 30, 45, 9
 """Words: of long sentences the tree is more often wrong; a short one is a headline or a label."""
 
-STRONG, SOME = 0.65, 0.1
-"""Chances of the trained head: what it too sees is right in nine of ten; what it does not, in seven."""
+STEPS = ((0.9, "certain"), (0.7, "strong"), (0.4, "likely"), (0.15, "some"), (0.04, "little"))
+"""Chances of the trained head that a claim's kind is told in its sentence, and what each is called at least."""
 
 
 def signs_of(tree: Tree, fired: Fired, targets: Sequence[Who], actors: Sequence[Who]) -> frozenset[str]:
@@ -39,7 +39,7 @@ def signs_of(tree: Tree, fired: Fired, targets: Sequence[Who], actors: Sequence[
     found.add(f"target:{_role(tree, targets)}")
     found.add(f"actor:{_role(tree, actors)}")
     hunch = next((h.score for h in tree.sentence.hunches if h.kind == fired.frame.type), 0.0)
-    found.add(f"hunch:{'strong' if hunch >= STRONG else 'some' if hunch >= SOME else 'none'}")
+    found.add(f"hunch:{next((name for least, name in STEPS if hunch >= least), 'none')}")
     if length > VERY_LONG:
         found.add("sentence:very long")
     elif length > LONG:

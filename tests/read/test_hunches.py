@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from khronika.read.gate import passes
 from khronika.read.hunches import FAINT, Hunches
 from khronika.read.lexicon import load_lexicon
 from khronika.read.parse import Hunch
+from khronika.read.pipelines import BUNDLED
 from khronika.read.syntax import Tree
 from tests.read.conftest import story
 
@@ -23,7 +26,7 @@ def head(kinds=("detention", "protest"), width=4, seed=0):
     """A head of random weights over vectors of 384."""
     random = np.random.default_rng(seed)
     arrays = {"w1": (384, width), "b1": (width,), "w2": (width, len(kinds)), "b2": (len(kinds),)}
-    return Hunches({"kinds": np.array(kinds), **{k: random.normal(size=s) for k, s in arrays.items()}})
+    return Hunches(None, {"kinds": np.array(kinds), **{k: random.normal(size=s) for k, s in arrays.items()}})
 
 
 def with_hunches(reader, sentence, *hunches):
@@ -55,23 +58,33 @@ def test_the_likeliest_comes_first_and_faint_ones_are_left_out(rows):
 
 def test_a_model_without_the_head_has_no_hunches(tmp_path):
     """The head is an addition: no file, no hunches."""
-    assert Hunches.load(tmp_path / "triggers.npz") is None
+    assert Hunches.load(tmp_path) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 cut off"])
 def test_a_damaged_head_is_an_error_in_words(tmp_path, content):
     """A cut or foreign file stops the start and is named."""
-    path = tmp_path / "triggers.npz"
-    path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"triggers\.npz is damaged"):
-        Hunches.load(path)
+    (tmp_path / "triggers.npz").write_bytes(content)
+    with pytest.raises(ModelError, match=r"triggers\.npz or events\.onnx in .* is absent or damaged"):
+        Hunches.load(tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a graph"])
+def test_a_head_without_its_layers_is_an_error(tmp_path, content):
+    """The head alone is of no use: its layers' file must be there and whole."""
+    shutil.copy(BUNDLED / "triggers.npz", tmp_path)
+    if content is not None:
+        (tmp_path / "events.onnx").write_bytes(content)
+    with pytest.raises(ModelError, match=r"events\.onnx"):
+        Hunches.load(tmp_path)
 
 
 def test_a_head_that_lacks_a_part_is_an_error(tmp_path):
     """An archive without all arrays is no head."""
+    shutil.copy(BUNDLED / "events.onnx", tmp_path)
     np.savez(tmp_path / "triggers.npz", kinds=np.array(["detention"]))
     with pytest.raises(ModelError, match="damaged"):
-        Hunches.load(tmp_path / "triggers.npz")
+        Hunches.load(tmp_path)
 
 
 def test_the_bundled_head_knows_the_frames_kinds(reader):
