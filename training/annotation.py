@@ -1,7 +1,8 @@
 """The project's annotation of news stories whose texts are not its own: kinds and places of claims, by offset.
 
 `annotated.tsv` says of articles of HRDsAttack which sentence claims what, and on which word; the words themselves stay
-in ../shared/data. A changed capture moves offsets: a label whose sentence is not there any more is left out and counted.
+in ../shared/data. Where capture cuts pages otherwise, offsets move: a label whose sentence is gone is left out and
+counted.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ USES = ("train", "check", "measure")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One claim by hand: its sentence and its word (code points of the document's text; None where not marked), kind."""
+    """One claim by hand: its sentence, its kind, its word (code points of the document's text; None: not marked)."""
 
     start: int
     end: int
