@@ -76,7 +76,7 @@ class Link:
     """Why two were put together: score, reason, the two values compared.
 
     `kind` "person" or "organization": two mentions as "document/name", score 0 to 1; "event": two claims, score as
-    weighed by `khronika.link.happenings`.
+    weighed by `khronika.link.weighing`.
     """
 
     a: str

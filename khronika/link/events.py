@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from khronika.facts.claims import Claim
 from khronika.facts.events import Event, Link, Place
 from khronika.facts.reconcile import reconcile
-from khronika.link.happenings import DECIDED, ENOUGH, Happening, days_before, evidence, is_decided, out_of_turn, reasons
+from khronika.link.happenings import Happening
 from khronika.link.keys import number
 from khronika.link.kinds import kinds
 from khronika.link.origins import Report, last_words, origins_of
 from khronika.link.tellings import together
+from khronika.link.weighing import DECIDED, ENOUGH, days_before, evidence, is_decided, out_of_turn, reasons
 from khronika.text.edtf import bounds
 
 TURN = 1.5

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from khronika.facts.anew import is_anew
 from khronika.facts.claims import Claim, Status
 from khronika.facts.placing import Placing
-from khronika.link.happenings import ENOUGH, MONTH, Happening, alike, distance, evidence, is_decided, status_group
+from khronika.link.happenings import Happening, status_group
 from khronika.link.keys import number
 from khronika.link.kinds import charge_words, group_words, kinds, place_chain
+from khronika.link.weighing import ENOUGH, MONTH, alike, distance, evidence, is_decided
 from khronika.text.edtf import bounds, validate
 from khronika.text.fold import fold
 

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 
 from khronika.link.events import block_keys
-from khronika.link.happenings import ENOUGH, Happening, evidence
+from khronika.link.happenings import Happening
+from khronika.link.weighing import ENOUGH, evidence
 
 Find = Callable[[Collection[int]], Iterable[Happening]]
 """From keys to the happenings that have any of them; all of those, as they are now."""

@@ -79,6 +79,12 @@ def last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def is_day(value: str) -> bool:
+    """Whether the value is one day."""
+    earliest, latest = bounds(value)
+    return earliest is not None and earliest == latest
+
+
 def overlaps(a: str, b: str) -> bool:
     """Whether two values have a day in common."""
     (a0, a1), (b0, b1) = bounds(a), bounds(b)

@@ -6,8 +6,11 @@ import pytest
 
 from khronika.facts.claims import Claim, Mention, Relation, Status
 from khronika.facts.documents import Block, BlockKind, Document
+from khronika.link import link
 
 _NUMBERS = count()
+WHO = "Daulet Zhaqypov"
+OTHER = "Alia Ospanova"
 
 
 class View:
@@ -51,6 +54,21 @@ def make_claim(document, type, targets=(), *, start=None, status="happened", quo
 def make_mention(document, name, *forms, label="person", hints=()):
     """A mention with its name as first form."""
     return Mention(document, name, (name, *forms), label, tuple(hints))
+
+
+def events_of(*claims, people=(WHO, OTHER), published=None, locate=None, **fields):
+    """Number of events, and the linked record."""
+    ids = sorted({c.document for c in claims})
+    fields = {"dateline": "Oral", **fields}  # two documents of one town speak of one person of the name
+    documents = [make_document(d, published=(published or {}).get(d), **fields) for d in ids]
+    linked = link(View(documents, claims, [make_mention(d, p) for d in ids for p in people]), locate)
+    assert {c.id for c in claims} == set(dict(linked.claim_events))
+    return len(linked.events), linked
+
+
+def how_many(*claims, **fields):
+    """Number of events that the claims become."""
+    return events_of(*claims, **fields)[0]
 
 
 @pytest.fixture

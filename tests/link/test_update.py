@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from khronika.facts.claims import Count, Penalty, Relation
 from khronika.link import link
-from khronika.link.happenings import happening_from_text, happening_to_text
 from khronika.link.memory import MemoryIndex
-from khronika.link.tellings import Story, tell
 from khronika.link.update import update
 
 from .conftest import View, make_claim, make_document, make_mention
@@ -123,16 +121,3 @@ def test_a_document_linked_twice_changes_nothing():
     before = index.linked()
     index.take(update(index, {"a"}))
     assert index.linked() == before
-
-
-def test_a_happening_survives_being_written():
-    """What linking keeps of a document comes back as it was, whatever fields it has."""
-    claim = make_claim(
-        "a", "sentence", [PEOPLE[0]], date="2030-05", place=PLACES[1], actors=["Oral court"], group="two men",
-        penalties=(Penalty("fine", None, 300.0, "KZT"), Penalty("imprisonment", "P2Y")), charge="inciting hatred",
-        count=Count(2, 2), subtype="reduced",
-    )  # fmt: skip
-    (told,) = tell(Story("a", "2030-06-01", "a"), [claim], {("a", PEOPLE[0]): "p1"})
-    text = happening_to_text(told)
-    assert happening_from_text(text) == told
-    assert happening_to_text(happening_from_text(text)) == text

@@ -42,6 +42,15 @@ def test_bounds(value: str, first: date | None, last: date | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "one"),
+    [("2021-06-22", True), ("2021-06-22/2021-06-22", True), ("2021-06", False), ("2021-06-22/..", False)],
+)
+def test_one_day(value: str, one: bool) -> None:
+    """A day is one however it is written; a month, or a side that is open, is not."""
+    assert edtf.is_day(value) is one
+
+
+@pytest.mark.parametrize(
     "bad",
     [
         "",
