@@ -103,7 +103,7 @@ def drafts_of(tree: Tree, order: int, early: bool, lexicon: Lexicon, scene: Scen
         line.fired = [*fired, *guessed]
     for d in out:
         if d.type in PERSONAL and d.status is not Status.DENIED:
-            scene.resolver.suffered(d.names)
+            scene.resolver.pronouns.suffered(d.names)
     return [one for d in out for one in _spread(tree, d, scene, moments)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khronika.read.cast import Cast, Character
 from khronika.read.syntax import Tree
 from khronika.read.words import people_words
 
@@ -54,6 +55,13 @@ def listed_names(tree: Tree, noun: int) -> list[int]:
     if tree.dep(noun).startswith("nsubj") and tree.lemma(verb) in {"identify", "name"} and tree.is_passive(verb):
         out += [k for k in tree.kids(verb, "obj", "obl", "xcomp") if tree.case(k) in {"", "as"} and k > verb]
     return out
+
+
+def named_beside(tree: Tree, i: int, cast: Cast) -> Character | None:
+    """ "union leader Timur K.", "Timur K., the editor who …": the name that the noun stands beside."""
+    if tree.dep(i).startswith("appos") and (who := cast.person_at(tree.head(i))):
+        return who
+    return cast.person_at(i + 1) if i + 1 < tree.last else None
 
 
 def trimmed(tree: Tree, first: int, last: int) -> str:

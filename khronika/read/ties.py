@@ -46,7 +46,7 @@ def _owner(tree: Tree, noun: int, resolver: Resolver, kind: str) -> Character | 
     """Whose wife, of which body the leader: possessor or "of"."""
     for k in [*tree.possessors(noun), *tree.obliques(noun, "of", "at", "with", "in")]:
         if tree.lower(k) in HE | SHE:
-            return resolver.pronoun(k) if kind in PERSONAL else None
+            return resolver.pronouns.person(k) if kind in PERSONAL else None
         found = resolver.cast.person_at(k)
         if found is None:
             found = next(

@@ -5,23 +5,20 @@ For "Police detained him", "her husband was arrested", "two other demonstrators"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from khronika.facts.claims import Count
 from khronika.read.cast import HE, SHE, Cast, Character
 from khronika.read.company import GROUPS, PAIRS, Company, Crowd, Memory
-from khronika.read.nouns import is_aside, is_follower, is_recurring, listed_names, means_people, trimmed
+from khronika.read.nouns import is_aside, is_follower, is_recurring, listed_names, means_people, named_beside, trimmed
+from khronika.read.pronouns import IT, Pronouns
 from khronika.read.syntax import RELATIVE, Tree
-from khronika.read.words import people_words, voice_words
+from khronika.read.words import people_words
 
 PLURAL_PRONOUNS = frozenset(
     {"they", "them", "their", "themselves", "we", "us", "our", "these", "those", "both", "all", "each"}
 )
-SINGLE_PRONOUNS = HE | SHE
-IT = frozenset({"its"})
-BODY_BACK = 2
-"""Sentences without an organization over which "its" is still that of the last one named."""
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself"})
 QUANTITIES = frozenset(
     {"most", "many", "some", "several", "few", "all", "both", "others", "dozens", "hundreds", "thousands"}
@@ -32,10 +29,6 @@ VAGUE = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores
 SURE = {"name": 1.0, "identified": 0.9, "tie": 0.9, "pronoun": 0.85, "taken up": 0.8, "role": 0.7, "elsewhere": 0.6}
 """How far each way from words to names is to be trusted, best first. An order, set by hand and not calibrated."""
 CORE = ("compound", "flat", "appos", "nmod:desc", "amod", "nummod", "det", "dep", "goeswith")
-PROTAGONIST = 2
-"""How many times more often the main person must be named to take a pronoun from the last person named."""
-LOOK_BACK = 6
-"""Sentences that a pronoun may look back; beyond it the antecedent is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,109 +57,31 @@ class Resolver:
 
     def __init__(self, cast: Cast, count_of: Callable[[str], Count | None]) -> None:
         self.cast, self.count_of = cast, count_of
-        self.memory = Memory(cast)
-        self.sufferers: dict[Character, None] = {}
-        self.centers: list[Character] = []
-        self._memo: dict[int, Character | None] = {}
+        self.memory, self.pronouns = Memory(cast), Pronouns(cast)
         self.speaker: Character | None = None
-        self.body: Character | None = None
-        self._kept = 0
 
     def restart(self) -> None:
         """The story is read from its top again."""
-        self.centers.clear()
-        self.sufferers.clear()
-        self._memo.clear()
-        self.body, self._kept = None, 0
-        self.memory = Memory(self.cast)
-
-    def suffered(self, names: Iterable[str]) -> None:
-        """A claim was read in which something is done to `names`: whom the story tells of as held, tried or hurt."""
-        wanted = set(names)
-        self.sufferers.update((c, None) for c in self.cast.people if c.name in wanted)
+        self.memory, self.pronouns = Memory(self.cast), Pronouns(self.cast)
 
     def enter(self, first: int, last: int) -> None:
         """A sentence of tokens [first, last) comes next; its people become what later pronouns mean."""
         self._first, self._last = first, last
         self.memory.enter(first, last)
-        seen: list[Character] = []
-        for i in range(first, last):
-            who = self.cast.person_at(i)
-            if who is None and self.cast.parse.tokens[i].text.lower() in SINGLE_PRONOUNS:
-                who = self.pronoun(i)
-            if who is not None and who not in seen:
-                seen.append(who)
-        self._entered = seen
+        self.pronouns.enter(first, last)
 
     def leave(self) -> None:
         """The sentence is done: its first person becomes the center."""
-        for who in reversed(self._entered):
-            if who in self.centers:
-                self.centers.remove(who)
-            self.centers.insert(0, who)
-        del self.centers[LOOK_BACK:]
-        named = next((c for j in range(self._first, self._last) if (c := self.cast.at(j)) and c.label == "ORG"), None)
-        self._kept = 0 if named is not None else self._kept + 1
-        self.body = named or (self.body if self._kept <= BODY_BACK else None)
-
-    def pronoun(self, i: int) -> Character | None:
-        """Whom he, she, him, her, his … at token `i` means: the first fitting person before it in the sentence, else of
-        the sentences before. A person of unknown gender takes the pronoun's."""
-        if i not in self._memo:
-            word = self.cast.parse.tokens[i].text.lower()
-            gender = "m" if word in HE else "f"
-            own = [w for j in range(self._first, i) if (w := self.cast.person_at(j))]
-            own += [w for j in range(self._first, i) if (w := self._memo.get(j))]
-            found = next((w for w in own if w.gender in {"", gender}), None)
-            found = found or self._ahead(i, gender) or self._center(gender)
-            if found is not None:
-                found.gender = found.gender or gender
-            held = found in own or self._says(i)
-            self._memo[i] = found if held else self._sufferer(found, [*own, *self.centers], gender)
-        return self._memo[i]
-
-    def _says(self, i: int) -> bool:
-        """Whether the pronoun speaks: "he said", "he has since told"."""
-        tokens = self.cast.parse.tokens[i + 1 : min(i + 4, self._last)]
-        verb = next((t.lemma for t in tokens if t.pos == "VERB"), "")
-        return verb in voice_words().says
-
-    def _sufferer(self, found: Character | None, near: list[Character], gender: str) -> Character | None:
-        """Not an official, lawyer or spokesperson who was heard last, where the story tells near by of somebody held,
-        tried or hurt: "He was sentenced in May" after "…, the minister said"."""
-        if found is None or found in self.sufferers or not found.roles & people_words().speaking:
-            return found
-        held = [w for w in near if w in self.sufferers and w.gender in {"", gender}]
-        return held[0] if held else found
-
-    def _ahead(self, i: int, gender: str) -> Character | None:
-        """A fronted phrase looks ahead to the subject, if that is someone the story speaks of often.
-
-        For "Three months after his release, Timur K. was arrested again."
-        """
-        tokens = self.cast.parse.tokens
-        comma = next((j for j in range(i, min(i + 8, self._last)) if tokens[j].text == ","), None)
-        if comma is None:
-            return None
-        who = next((w for j in range(comma + 1, min(comma + 4, self._last)) if (w := self.cast.person_at(j))), None)
-        return who if who is not None and who.mentions >= 2 and who.gender in {"", gender} else None
-
-    def _center(self, gender: str) -> Character | None:
-        """The person that the last sentences were about; a passing name gives way to one told of far more often."""
-        fits = [w for w in self.centers if w.gender in {"", gender}]
-        if not fits:
-            return None
-        main = max(fits[:3], key=lambda w: w.mentions)
-        return main if fits[0].gender == "" and main.mentions >= PROTAGONIST * fits[0].mentions else fits[0]
+        self.pronouns.leave()
 
     def resolve(self, tree: Tree, i: int) -> Who:
         """Who noun or pronoun `i` is, without what "and" joins to it."""
         i = tree.antecedent(i)
         word = tree.lower(i)
         if word in HE | SHE:
-            if (noun := self._kin_before(tree, i)) is not None:
+            if (noun := self.pronouns.kin_before(tree, i)) is not None:
                 return replace(self._described(tree, noun, trimmed(tree, *tree.phrase(noun))), head=i)
-            who = self._bound(tree, i)
+            who = self.pronouns.bound(tree, i)
             names = (who.name,) if who else ()
             return Who(i, names, tree.token(i).text, None, "person", True, True, SURE["pronoun"])
         if word in SPEAKER_PRONOUNS:
@@ -174,72 +89,16 @@ class Resolver:
             return Who(i, names, tree.token(i).text, None, "person", True, True, SURE["pronoun"])
         if word in PLURAL_PRONOUNS or word in RELATIVE:
             return self._several(tree, i, word)
-        if word in IT and (body := self._body(i)):
+        if word in IT and (body := self.pronouns.its(i)):
             return Who(i, (body.name,), tree.token(i).text, kind="body", definite=True, sure=SURE["pronoun"])
         return self._noun(tree, i)
-
-    def _body(self, i: int) -> Character | None:
-        """Whose "its" is that stands at token `i`: the first that the sentence names before, else the last
-        sentence that named one."""
-        own = (c for j in range(self._first, i) if (c := self.cast.at(j)) and c.label == "ORG")
-        return next(own, None) or self.body
-
-    def _kin_before(self, tree: Tree, i: int) -> int | None:
-        """The noun that "he" or "she" means where it stands nearer than any name that fits: "took over from her
-        husband after he was jailed", "a man was held after he shouted"."""
-        gender = "m" if tree.lower(i) in HE else "f"
-        for j in range(i - 1, tree.first - 1, -1):
-            person = self.cast.person_at(j)
-            if person is not None and person.gender in {"", gender}:
-                return None
-            if tree.pos(j) == "NOUN" and tree.token(j).tag == "NN" and people_words().gender(tree.lemma(j)) == gender:
-                top = j
-                while tree.dep(top).startswith("conj"):
-                    top = tree.head(top)
-                named = (
-                    self.cast.at(top)
-                    or tree.dep(top).startswith(("appos", "compound", "nmod:desc", "amod"))
-                    or self._beside(tree, j)
-                )
-                return None if named or tree.lemma(j) in people_words().official else j
-        return None
-
-    def _bound(self, tree: Tree, i: int) -> Character | None:
-        """Whom "him" means, not the subject of its own verb: in "Roe shot Poe, killing him" it is Poe."""
-        found = self.pronoun(i)
-        verb = tree.head(i)
-        if tree.dep(i) == "nmod:poss" and found is not None:
-            return self._demanded(tree, i, found)
-        if tree.token(i).tag != "PRP" or tree.dep(i).split(":")[0] not in {"obj", "iobj", "obl"} or found is None:
-            return found
-        if tree.lower(i).endswith("self") or not tree.is_verb(verb) or tree.is_passive(verb):
-            return found
-        doers = {self.cast.person_at(j) for s in tree.subjects(verb) for j in tree.joined(s)}
-        if found not in doers:
-            return found
-        gender = "m" if tree.lower(i) in HE else "f"
-        before = [c for j in range(i - 1, self._first - 1, -1) if (c := self.cast.person_at(j))]
-        others = [c for c in [*before, *self.centers] if c not in doers and c.gender in {"", gender}]
-        self._memo[i] = others[0] if others else None
-        return self._memo[i]
-
-    def _demanded(self, tree: Tree, i: int, found: Character) -> Character:
-        """ "X, who never uses Y's name, … called for his release": who asks for it, or denounces it, is not whose
-        release it is, where the sentence or the story speaks of somebody held."""
-        verb = tree.verb_above(i)
-        if found in self.sufferers or tree.lemma(verb) not in voice_words().demands | voice_words().says:
-            return found
-        before = [c for j in range(i - 1, self._first - 1, -1) if (c := self.cast.person_at(j))]
-        gender = "m" if tree.lower(i) in HE else "f"
-        held = [c for c in [*before, *self.centers] if c in self.sufferers and c.gender in {"", gender}]
-        return held[0] if held else found
 
     def _several(self, tree: Tree, i: int, word: str) -> Who:
         """ "they", "both", "them": people named together, or a group described before."""
         plain = Who(i, (), tree.token(i).text, kind="people", definite=True, sure=SURE["taken up"])
         people: tuple[Character, ...] = ()
         if word == "both":
-            people = self.memory.counted(2, "", i, self.sufferers)
+            people = self.memory.counted(2, "", i, self.pronouns.sufferers)
         elif word == "each" and isinstance(own := self.memory.they(i), Company) and own.turn == self.memory.turn:
             people = own.people
         elif word in {"they", "them", "their"}:
@@ -402,7 +261,7 @@ class Resolver:
             names = tuple(c.name for c in self._taken_up(tree, i, lemma, count))
             kind, sure = ("person", "taken up") if names else ("people", "name")
             return Who(i, names, text, count, kind, definite=definite, sure=SURE[sure])
-        named, way = self._beside(tree, i), "name"
+        named, way = named_beside(tree, i, self.cast), "name"
         if named is None and lemma in words.relations:
             named, way = self._by_tie(tree, i, lemma), "tie"
         if named is None and definite and not tree.kids(i, "acl"):
@@ -430,27 +289,21 @@ class Resolver:
         if size is None and count is not None:
             size = count.min if count.min == count.max else 0
         if size:
-            return self.memory.counted(size, people_words().gender(lemma), i, self.sufferers)
+            return self.memory.counted(size, people_words().gender(lemma), i, self.pronouns.sufferers)
         return self.memory.called(lemma, i) if size is None and marks & {"the", "these"} else ()
-
-    def _beside(self, tree: Tree, i: int) -> Character | None:
-        """ "union leader Timur K.", "Timur K., the editor who …": the name that the noun stands beside."""
-        if tree.dep(i).startswith("appos") and (who := self.cast.person_at(tree.head(i))):
-            return who
-        return self.cast.person_at(i + 1) if i + 1 < tree.last else None
 
     def _by_tie(self, tree: Tree, i: int, lemma: str) -> Character | None:
         """ "her husband", "Orlova's lawyer": through a tie that the story states."""
         kind = people_words().relations[lemma]
         for owner in tree.possessors(i) + tree.obliques(i, "of"):
-            who = self.cast.person_at(owner) or (self.pronoun(owner) if tree.lower(owner) in HE | SHE else None)
+            who = self.cast.person_at(owner) or (self.pronouns.person(owner) if tree.lower(owner) in HE | SHE else None)
             if who and (tied := self.cast.tied(who, kind)):
                 return tied
         return None
 
     def _by_role(self, lemma: str, gender: str) -> Character | None:
         """ "the activist": the latest person whom the story calls so, else the latest of fitting gender."""
-        near = [*dict.fromkeys([*self._entered, *self.centers])]
+        near = self.pronouns.near
         fits = [c for c in near if c.gender in {"", gender} or not gender]
         called = [c for c in fits if lemma in c.roles] or [c for c in self.cast.people if lemma in c.roles]
         return called[0] if called else (fits[0] if fits and (lemma in {"man", "woman"} or len(near) == 1) else None)

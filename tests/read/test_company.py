@@ -4,9 +4,6 @@ import pytest
 
 from khronika.read.cast import Cast
 from khronika.read.company import Company, Crowd, Memory
-from khronika.read.counts import count_of
-from khronika.read.syntax import Tree
-from khronika.read.who import SURE, Resolver
 from tests.read.conftest import of
 
 PAIR = "Two men, Peter Hale and John Reed, were arrested in May. "
@@ -64,12 +61,6 @@ def test_a_group_is_named_by_who_it_was_identified_as(claims):
     text = "The three arrested reporters were identified as Asif Khan, Imran Malik and Saba Gul."
     (arrest,) = of(claims(text), "detention")
     assert arrest.targets == ("Asif Khan", "Imran Malik", "Saba Gul")
-
-
-def test_nobody_is_what_they_did_to_another(claims):
-    """ "Roe stabbed Poe, killing him": an object pronoun is not the subject of its own verb."""
-    (death,) = of(claims("Adam Roe stabbed Peter Poe with a kitchen knife, killing him."), "death")
-    assert death.targets == ("Peter Poe",)
 
 
 def test_the_owner_of_an_arrest_of_someone_made_it(claims):
@@ -138,33 +129,6 @@ def test_bare_numbers_count_people(claims, text, low):
     assert arrest.count is not None and arrest.count.min == low
 
 
-def test_several_is_no_count_of_what_recurs(claims):
-    """Codebook rule 17: "several" of one event is at least two; of what went on over months it is no count."""
-    assert of(claims("Several activists were arrested on Monday."), "detention")[0].count.min == 2
-    assert of(claims("Several activists have been arrested in recent months."), "detention")[0].count is None
-
-
-def test_an_unnamed_single_person_counts_one(claims):
-    """ "A teacher" is one where the story names nobody whom it befell; a named one is counted nowhere."""
-    assert of(claims("Police arrested a teacher on Monday."), "detention")[0].count.min == 1
-    named = claims("Police arrested a teacher on Monday. Ana Cruz was arrested at her school on Monday.")
-    assert all(c.count is None for c in of(named, "detention"))
-
-
-def test_each_way_to_a_name_has_its_score(reader):
-    """A name is surer than a pronoun, a pronoun surer than a name lent from elsewhere in the story."""
-    parse = reader.pipeline.parse("Ana Cruz came home. Police detained her.")
-    resolver = Resolver(Cast(parse), count_of)
-    for sentence in parse.sentences:
-        resolver.enter(sentence.first, sentence.last)
-        tree = Tree(parse, sentence)
-        found = [resolver.resolve(tree, i) for i in tree if tree.lower(i) in {"ana", "her"}]
-        assert [w.names for w in found] == [("Ana Cruz",)]
-        assert found[0].sure == SURE["pronoun" if tree.lower(found[0].head) == "her" else "name"]
-        resolver.leave()
-    assert SURE["name"] > SURE["pronoun"] > SURE["elsewhere"]
-
-
 def test_one_verdict_has_one_court(claims):
     """The court that found him guilty is the court that sentenced him, in one sentence."""
     text = "Temir Orlov was jailed for three years after a court in Porto found him guilty of fraud."
@@ -192,20 +156,6 @@ def test_a_list_that_goes_on_with_others_names_all_it_names(claims):
     assert names == {"Peter Hale", "John Reed"}
 
 
-def test_a_minister_heard_last_is_not_he_who_was_convicted(claims):
-    """A pronoun that suffers takes the one held, not the official of the sentence between; one that speaks does not."""
-    text = "The novelist John Reed has been imprisoned since May. A letter reached Justice Minister Peter Hale. "
-    (verdict,) = of(claims(text + "He was convicted of theft."), "conviction")
-    assert verdict.targets == ("John Reed",)
-
-
-def test_whoever_calls_for_a_release_is_not_released(claims):
-    """A possessive beside a demanded event is the one held, not the one who asks."""
-    text = "The editor Peter Hale was arrested in May. The singer John Reed, an old friend, called for his release."
-    (release,) = of(claims(text), "release")
-    assert release.targets == ("Peter Hale",)
-
-
 def test_the_journalists_are_the_one_list_of_the_story(claims):
     """In a story of one list of people, counted by that noun before, "the journalists" reach far back."""
     text = (
@@ -228,35 +178,6 @@ def test_each_is_everyone_of_the_list(claims):
     text = "Tarsk resident Dana Sultan, 36, and Lyon resident Mira Alim, 27, are each facing charges of theft."
     (charge,) = of(claims(text), "charge")
     assert set(charge.targets) == {"Dana Sultan", "Mira Alim"}
-
-
-@pytest.mark.parametrize(
-    ("sentence", "kind"),
-    [("Ruritania charges Karimov critic with theft", "charge"), ("A Karimov critic was arrested.", "detention")],
-)
-def test_a_critic_is_not_whom_he_criticizes(claims, sentence, kind):
-    """A name before a human noun says whose critic, aide or ally it is."""
-    assert not any("Karimov" in n for c in of(claims(sentence), kind) for n in c.targets)
-
-
-def test_he_is_the_nearest_man_of_the_sentence(claims):
-    """ "Her husband … after he was jailed": not the last man named in the story."""
-    text = "Marat Orlov was elected in May. Dana Sultan took over from her husband after he was jailed."
-    (jailed,) = of(claims(text), "detention")
-    assert (jailed.targets, jailed.group) == ((), "her husband")
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Police raided the office of the news website Orda Times.",
-        "Police searched the offices of Orda Times.",
-        "The paper Orda Times closed. Police seized its computers.",
-    ],
-)
-def test_what_is_searched_is_its_owner_s(claims, sentence):
-    """The target of a search is whose office, flat or computers they are."""
-    assert [c.targets for c in of(claims(sentence), "search")] == [("Orda Times",)]
 
 
 def test_a_call_is_put_to_those_in_power_as_described(claims):
