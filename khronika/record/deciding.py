@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from khronika.errors import NotFound, UsageError
 from khronika.facts.decisions import NAMES, By, Decision, Look, MentionKey, Ruling, Verb
-from khronika.facts.events import Person
 from khronika.record import book, look, queries, setup, shown
+from khronika.record.contents import Contents
 from khronika.record.decide import Desk
 from khronika.record.shown import Shown
 from khronika.text.fold import fold
 
 
-class Deciding:
+class Deciding(Contents):
     """Decisions of people. `by` says who, why, and which versions were seen: `By("Aigul", "the court's own list")`, or
     a name alone. Ids are those that the record shows; people may also be named as one types them.
 
@@ -23,22 +22,8 @@ class Deciding:
     decides, a value is none), NotFound, SeveralPeople, and ChangedMeanwhile where another version was seen.
     """
 
-    @property
-    def alias(self) -> str:
-        """The database alias, opened if need be."""
-        raise NotImplementedError
-
-    @property
-    def database(self) -> Path:
-        """The database file."""
-        raise NotImplementedError
-
     def moment(self) -> str:
         """This moment, RFC 3339."""
-        raise NotImplementedError
-
-    def person(self, name: str) -> Person:
-        """The person called `name`."""
         raise NotImplementedError
 
     def follow(self) -> None:

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from khronika.errors import UsageError
-from khronika.facts.events import Person
 from khronika.record import held as standing
 from khronika.record import setup
 from khronika.record.case import day_of
 from khronika.record.changes import Changed, changes
+from khronika.record.contents import Contents
 from khronika.record.contradictions import RANKS, Contradiction, contradictions
 from khronika.record.held import Standing
 from khronika.record.relatives import Relatives, relatives
 
 
-class Questions:
+class Questions(Contents):
     """The questions of a record. Days are `date` or "2021-06-23"; `known`: as the record could know on that day (None:
     with all that it knows); raises UsageError for a day that is none and for a blank name."""
-
-    @property
-    def alias(self) -> str:
-        """The database alias, opened if need be."""
-        raise NotImplementedError
-
-    def person(self, name: str) -> Person:
-        """The person called `name`."""
-        raise NotImplementedError
-
-    @property
-    def database(self) -> Path:
-        """The database file."""
-        raise NotImplementedError
 
     def held(
         self,
