@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from khronika.cli import standing, wording
 from khronika.cli.options import existing
 from khronika.cli.screen import say
+from khronika.cli.standing import Asked
 
 if TYPE_CHECKING:
     from khronika.record.held import Standing
@@ -17,37 +17,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @standing.asks
-def held(
-    on: str | None,
-    known: str | None,
-    place: str | None,
-    charge: str | None,
-    court: str | None,
-    list_: str | None,
-    sentences: bool,
-    record: Path,
-    as_json: bool,
-) -> None:
+def held(asked: Asked) -> None:
     """List who is held on a day: by place, charge, court, list.
 
     "until" is the day on which custody ended, or is due to end by the term ("due …"). Custody that no report ended goes
     on: "last report" tells how old the news is. Where accounts differ on whether a person is held, that is said below
     the table; one whom only a rival account holds is listed as "disputed".
     """
-    day = on or standing.today()
-    with existing(record) as opened:
-        found = opened.held(day, known, place=place, charge=charge, court=court, list=list_)
-        everywhere = place is charge is court is list_ is None
-        late = opened.number_overdue(day, known) if everywhere else 0
-    asked = {"held_on": day, "known": known, "place": place, "charge": charge, "court": court, "list": list_}
-    if as_json:
-        standing.answer_json(asked, found)
+    with existing(asked.record) as opened:
+        found = opened.held(asked.on, asked.known, **asked.narrowed)
+        late = opened.number_overdue(asked.on, asked.known) if asked.everywhere else 0
+    if asked.as_json:
+        standing.answer_json("held", asked, found)
         return
-    standing.show(found, COLUMNS, sentences)
+    standing.show(found, COLUMNS, asked.sentences)
     also = f"; of {standing.people(late)} more a release is overdue (khronika overdue)" if late else ""
-    told = standing.narrowed(place, charge, court, list_, known)
     count = f"{standing.people(len(found))} known" if found else "Nobody is known"
-    say(f"{count} to be held on {day}{told}{also}")
+    say(f"{count} to be held on {asked.on}{asked.told()}{also}")
 
 
 def until(one: Standing) -> str:

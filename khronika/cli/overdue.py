@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from khronika.cli import standing, wording
 from khronika.cli.options import existing
 from khronika.cli.screen import say
+from khronika.cli.standing import Asked
 
 if TYPE_CHECKING:
     from khronika.record.held import Standing
@@ -18,34 +18,21 @@ if TYPE_CHECKING:
 
 @click.command()
 @standing.asks
-def overdue(
-    on: str | None,
-    known: str | None,
-    place: str | None,
-    charge: str | None,
-    court: str | None,
-    list_: str | None,
-    sentences: bool,
-    record: Path,
-    as_json: bool,
-) -> None:
+def overdue(asked: Asked) -> None:
     """List whose term has run out without a reported release.
 
     The end is arithmetic, from the term and the day from which it counts; it is no release. Longest overdue first.
     """
-    day = on or standing.today()
-    with existing(record) as opened:
-        found = opened.overdue(day, known, place=place, charge=charge, court=court, list=list_)
-    if as_json:
-        asked = {"overdue_on": day, "known": known, "place": place, "charge": charge, "court": court, "list": list_}
-        standing.answer_json(asked, found)
+    with existing(asked.record) as opened:
+        found = opened.overdue(asked.on, asked.known, **asked.narrowed)
+    if asked.as_json:
+        standing.answer_json("overdue", asked, found)
         return
-    standing.show(found, columns(day), sentences)
-    told = standing.narrowed(place, charge, court, list_, known)
+    standing.show(found, columns(asked.on), asked.sentences)
     if found:
-        say(f"{standing.people(len(found))} of whom a release is overdue on {day}{told}")
+        say(f"{standing.people(len(found))} of whom a release is overdue on {asked.on}{asked.told()}")
     else:
-        say(f"Of nobody a release is overdue on {day}{told}")
+        say(f"Of nobody a release is overdue on {asked.on}{asked.told()}")
 
 
 def columns(day: str) -> tuple[standing.Column, ...]:

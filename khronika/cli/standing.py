@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -14,7 +16,7 @@ from khronika.cli.options import Day, json_option, record_option
 from khronika.cli.screen import QUIET, answer, say, table, width
 
 if TYPE_CHECKING:
-    from khronika.record.held import Standing
+    from khronika.record.held import Narrowed, Standing
     from khronika.record.sentences import Sentence
 
 
@@ -39,33 +41,70 @@ _OPTIONS = (
     click.option("--place", type=Words(), metavar="NAME", help="Only custody in this town, region or country."),
     click.option("--charge", type=Words(), metavar="WORDS", help="Only on a charge with these words or beginnings."),
     click.option("--court", type=Words(), metavar="WORDS", help="Only where a court of such a name acted."),
-    click.option("--list", "list_", type=Words(), metavar="WORDS", help="Only people on a list of such a name."),
+    click.option("--list", type=Words(), metavar="WORDS", help="Only people on a list of such a name."),
     click.option("--sentences", is_flag=True, help="Print the sentences that each line rests on."),
     record_option,
     json_option,
 )
 
 
-def asks(verb: Callable[..., None]) -> Callable[..., None]:
-    """The verb with the options of a question about everyone on a day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question about everyone on the day `on`, as typed, and how it is to be answered.
+
+    `known`: as the record could know on that day; `narrowed`: to a place, charge, court, list, each None for any;
+    `sentences`: with the sentences; `record`: the folder; `as_json`: for a program.
+    """
+
+    on: str
+    known: str | None
+    narrowed: Narrowed
+    sentences: bool
+    record: Path
+    as_json: bool
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether nothing narrows the question."""
+        return all(typed is None for typed in self.narrowed.values())
+
+    def told(self) -> str:
+        """What was asked beside the day, as the end of a sentence: " in Almaty, on a charge with “rally”"."""
+        beside = {**self.narrowed, "known": self.known}
+        told = [_TOLD[name].format(typed) for name, typed in beside.items() if typed is not None]
+        return (" " if beside["place"] is not None else ", " if told else "") + ", ".join(told)
+
+
+_TOLD = {
+    "place": "in {}",
+    "charge": "on a charge with “{}”",
+    "court": "by a court with “{}” in its name",
+    "list": "on a list with “{}” in its name",
+    "known": "as the record could know on {}",
+}
+"""How each thing asked beside the day is told."""
+
+
+def asks(verb: Callable[[Asked], None]) -> Callable[..., None]:
+    """The verb with the options of a question about everyone on a day; it gets what was typed as one."""
+
+    @functools.wraps(verb)
+    def typed(
+        on: str | None, known: str | None, sentences: bool, record: Path, as_json: bool, **narrowed: Unpack[Narrowed]
+    ) -> None:
+        day = on or datetime.datetime.now().astimezone().date().isoformat()
+        among: Narrowed = {  # in this order, whatever order they were typed in
+            "place": narrowed["place"],
+            "charge": narrowed["charge"],
+            "court": narrowed["court"],
+            "list": narrowed["list"],
+        }
+        verb(Asked(on=day, known=known, narrowed=among, sentences=sentences, record=record, as_json=as_json))
+
+    asking: Callable[..., None] = typed
     for option in reversed(_OPTIONS):
-        verb = option(verb)
-    return verb
-
-
-def today() -> str:
-    """The day on this machine's clock."""
-    return datetime.datetime.now().astimezone().date().isoformat()
-
-
-def narrowed(place: str | None, charge: str | None, court: str | None, list_: str | None, known: str | None) -> str:
-    """What was asked beside the day, as the end of a sentence: " in Almaty, on a charge of “rally”"."""
-    told = [f"in {place}"] * (place is not None)
-    told += [f"on a charge with “{charge}”"] * (charge is not None)
-    told += [f"by a court with “{court}” in its name"] * (court is not None)
-    told += [f"on a list with “{list_}” in its name"] * (list_ is not None)
-    told += [f"as the record could know on {known}"] * (known is not None)
-    return (" " if place is not None else ", " if told else "") + ", ".join(told)
+        asking = option(asking)
+    return asking
 
 
 def people(number: int) -> str:
@@ -150,6 +189,7 @@ def told_by(one: Sentence) -> str:
     return " · ".join([f"{one.outlet}, {one.known or 'undated'}, {one.document}{copy}", *said, *marks])
 
 
-def answer_json(question: dict[str, Any], found: Sequence[Standing]) -> None:
-    """Prints the question and the answer for programs."""
+def answer_json(verb: str, asked: Asked, found: Sequence[Standing]) -> None:
+    """Prints the question, its day under the name of the verb ("held_on"), and the answer for programs."""
+    question = {f"{verb}_on": asked.on, "known": asked.known, **asked.narrowed}
     answer({"question": question, "people": [asdict(one) for one in found]})

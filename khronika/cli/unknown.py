@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from khronika.cli import standing, wording
 from khronika.cli.options import existing
 from khronika.cli.screen import say
+from khronika.cli.standing import Asked
 
 if TYPE_CHECKING:
     from khronika.record.held import Standing
@@ -17,35 +17,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @standing.asks
-def unknown(
-    on: str | None,
-    known: str | None,
-    place: str | None,
-    charge: str | None,
-    court: str | None,
-    list_: str | None,
-    sentences: bool,
-    record: Path,
-    as_json: bool,
-) -> None:
+def unknown(asked: Asked) -> None:
     """List whose custody is unknown, since when and why.
 
     Those of whom the record tells custody, but not whether it still lasts: a term ran out and no release is reported,
     contact was lost, a conviction was overturned. Longest unknown first.
     """
-    day = on or standing.today()
-    with existing(record) as opened:
-        found = opened.unknown(day, known, place=place, charge=charge, court=court, list=list_)
-    if as_json:
-        asked = {"unknown_on": day, "known": known, "place": place, "charge": charge, "court": court, "list": list_}
-        standing.answer_json(asked, found)
+    with existing(asked.record) as opened:
+        found = opened.unknown(asked.on, asked.known, **asked.narrowed)
+    if asked.as_json:
+        standing.answer_json("unknown", asked, found)
         return
-    standing.show(found, COLUMNS, sentences)
-    told = standing.narrowed(place, charge, court, list_, known)
+    standing.show(found, COLUMNS, asked.sentences)
     if found:
-        say(f"{standing.people(len(found))} whose custody is unknown on {day}{told}")
+        say(f"{standing.people(len(found))} whose custody is unknown on {asked.on}{asked.told()}")
     else:
-        say(f"There is nobody whose custody began and is unknown on {day}{told}")
+        say(f"There is nobody whose custody began and is unknown on {asked.on}{asked.told()}")
 
 
 def why(one: Standing) -> str:

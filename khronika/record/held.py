@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 from khronika.facts.claims import Claim, Status
 from khronika.facts.documents import Document
@@ -42,10 +43,24 @@ _OF_COURTS = frozenset({*_CHARGED, "acquittal", "release", "transfer"})
 """Kinds in which a court may act."""
 
 
+class Narrowed(TypedDict, total=False):
+    """What the answer is narrowed to, as typed (see `asked`); what is None or left out narrows nothing.
+
+    `place`: a town, region or country of the events of that custody; `charge`: words that begin words of a charge;
+    `court`: words of the name of a court that acted in it; `list`: words of the name of a list on which the person is
+    that day.
+    """
+
+    place: str | None
+    charge: str | None
+    court: str | None
+    list: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked. `what`: HELD, UNKNOWN or OVERDUE; `on`: the day; `known`: as known on that day (None: with all
-    that is known). `place`, `charge`, `court`, `list`: as typed, None: any (see `asked`)."""
+    that is known). `place`, `charge`, `court`, `list`: see `Narrowed`."""
 
     what: str
     on: dt.date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Unpack
 
 from khronika.errors import UsageError
 from khronika.record import held as standing
@@ -11,60 +12,35 @@ from khronika.record.case import day_of
 from khronika.record.changes import Changed, changes
 from khronika.record.contents import Contents
 from khronika.record.contradictions import RANKS, Contradiction, contradictions
-from khronika.record.held import Standing
+from khronika.record.held import Narrowed, Standing
 from khronika.record.relatives import Relatives, relatives
+
+Day = str | dt.date
+"""A day as a caller gives it: a `date`, or "2021-06-23"."""
 
 
 class Questions(Contents):
     """The questions of a record. Days are `date` or "2021-06-23"; `known`: as the record could know on that day (None:
     with all that it knows); raises UsageError for a day that is none and for a blank name."""
 
-    def held(
-        self,
-        on: str | dt.date | None = None,
-        known: str | dt.date | None = None,
-        *,
-        place: str | None = None,
-        charge: str | None = None,
-        court: str | None = None,
-        list: str | None = None,
-    ) -> list[Standing]:
+    def held(self, on: Day | None = None, known: Day | None = None, **narrowed: Unpack[Narrowed]) -> list[Standing]:
         """Who is held on the day `on` (None: today), by name.
 
-        `place`: a town, region or country of the events of that custody; `charge`: words that begin words of a charge;
-        `court`: words of the name of a court that acted in it; `list`: words of the name of a list on which the person
-        is that day. Those whom only a rival account holds are among them, with `account` "rival".
+        `narrowed`: to a `place`, a `charge`, a `court`, a `list`; see `Narrowed`. Those whom only a rival account holds
+        are among them, with `account` "rival".
         """
-        return self._standings(standing.HELD, on, known, place=place, charge=charge, court=court, list=list)
+        return self._standings(standing.HELD, on, known, narrowed)
 
-    def unknown(
-        self,
-        on: str | dt.date | None = None,
-        known: str | dt.date | None = None,
-        *,
-        place: str | None = None,
-        charge: str | None = None,
-        court: str | None = None,
-        list: str | None = None,
-    ) -> list[Standing]:
+    def unknown(self, on: Day | None = None, known: Day | None = None, **narrowed: Unpack[Narrowed]) -> list[Standing]:
         """Of whom it is not known whether they are held on the day, though the record tells of custody, longest first:
         a term ran out without a reported release, contact was lost, a conviction was overturned. See `held`."""
-        return self._standings(standing.UNKNOWN, on, known, place=place, charge=charge, court=court, list=list)
+        return self._standings(standing.UNKNOWN, on, known, narrowed)
 
-    def overdue(
-        self,
-        on: str | dt.date | None = None,
-        known: str | dt.date | None = None,
-        *,
-        place: str | None = None,
-        charge: str | None = None,
-        court: str | None = None,
-        list: str | None = None,
-    ) -> list[Standing]:
+    def overdue(self, on: Day | None = None, known: Day | None = None, **narrowed: Unpack[Narrowed]) -> list[Standing]:
         """Of those `unknown`, who should be out by the arithmetic of the term and of whom no release is reported."""
-        return self._standings(standing.OVERDUE, on, known, place=place, charge=charge, court=court, list=list)
+        return self._standings(standing.OVERDUE, on, known, narrowed)
 
-    def number_overdue(self, on: str | dt.date, known: str | dt.date | None = None) -> int:
+    def number_overdue(self, on: Day, known: Day | None = None) -> int:
         """How many are `overdue` on the day, in all."""
         question = standing.Question(
             what=standing.OVERDUE, on=day_of(on), known=day_of(known) if known is not None else None
@@ -93,7 +69,7 @@ class Questions(Contents):
         with setup.guarded(self.database):
             return relatives(self.alias, who)
 
-    def changes(self, since: str | dt.date, until: str | dt.date | None = None) -> Changed:
+    def changes(self, since: Day, until: Day | None = None) -> Changed:
         """What changed after the day `since` up to `until` (None: the last day on which anything became known): new
         people and events, changed custody, corrections, new contradictions. Days are those on which stories became
         known, not those on which they were read. Raises UsageError where `until` is before `since`."""
@@ -103,12 +79,10 @@ class Questions(Contents):
         with setup.guarded(self.database):
             return changes(self.alias, first, last)
 
-    def _standings(
-        self, what: str, on: str | dt.date | None, known: str | dt.date | None, **narrowed: str | None
-    ) -> list[Standing]:
+    def _standings(self, what: str, on: Day | None, known: Day | None, narrowed: Narrowed) -> list[Standing]:
         """The answer to one of the three."""
         for name, typed in narrowed.items():
-            if typed is not None and not typed.strip():
+            if isinstance(typed, str) and not typed.strip():
                 raise UsageError(f"{name} is blank: name one, or leave it out")
         day = day_of(on) if on is not None else dt.datetime.now().astimezone().date()
         question = standing.Question(what=what, on=day, known=day_of(known) if known is not None else None, **narrowed)

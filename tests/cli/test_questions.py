@@ -173,6 +173,15 @@ def test_a_list_in_json_names_question_and_words(ask, verb):
         assert {"event", "claim", "quote", "document", "outlet", "speaker"} <= set(person["because"][0])
 
 
+def test_the_order_of_options_changes_nothing(ask):
+    """The same question typed in another order gets the same bytes: answers can be compared and kept."""
+    first = ask("held", "--on", "2031-07-25", "--place", "BY", "--charge", "unrest", "--json")
+    assert first.exit_code == 0
+    assert ask("held", "--charge", "unrest", "--json", "--place", "BY", "--on", "2031-07-25").stdout == first.stdout
+    plain = ask("held", "--on", "2031-07-25", "--place", "BY", "--charge", "unrest").stdout
+    assert ask("held", "--charge", "unrest", "--place", "BY", "--on", "2031-07-25").stdout == plain
+
+
 def test_the_others_in_json(ask):
     """Each answer has its words, and nothing that could steer a terminal."""
     (one, *_) = json.loads(ask("contradictions", "--json").stdout)

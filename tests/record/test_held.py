@@ -204,6 +204,13 @@ def test_wrong_use_is_said(told, wrong):
         told.held(**({"on": "2031-06-25"} | wrong))
 
 
+@pytest.mark.parametrize("ask", ["held", "unknown", "overdue"])
+def test_a_misspelt_narrowing_is_refused(ask, told):
+    """It never answers the wider question."""
+    with pytest.raises(TypeError, match="plase"):
+        getattr(told, ask)("2031-06-25", plase="Oravat")
+
+
 def test_nothing_in_the_record_answers_with_nobody(empty):
     """An empty record holds nobody and crashes on nothing."""
     assert empty.held("2031-06-25") == empty.unknown("2031-06-25") == empty.overdue("2031-06-25", "2031-06-25") == []
