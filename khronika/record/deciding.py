@@ -120,7 +120,9 @@ class Deciding(Contents):
         """A note about a claim, event, person, organization or document; about a decision (its number) it also says
         that somebody has looked at it again."""
         with setup.guarded(self.database):
-            return self._desk(by).note(str(id), text)
+            done = self._desk(by).note(str(id), text)
+        self.follow()  # nothing follows from it; without this what is derived would count as behind the log
+        return done
 
     def undo(self, number: int, by: By | str) -> Decision:
         """The decision is in force no more; of an undo, what it undid is in force again."""

@@ -169,3 +169,12 @@ def test_what_needs_another_look_is_listed(folder: Path, call) -> None:
     assert json.loads(call("decisions", "--json").output)[0]["looks"][0]["new"]["date"] == "2021-06-21"
     call("decide", "note", "1", "still right", "--by", "Bo")
     assert "0 decisions" in call("decisions", "--needs-look").output
+
+
+def test_no_decision_leaves_the_record_behind(folder: Path, call) -> None:
+    """Also one of which nothing follows: nobody is told of a run that was cut off where there was none."""
+    claim = claim_of(folder, "detention")
+    for words in (("note", claim, "asked her"), ("note", "1", "still so"), ("view", "partner", claim)):
+        done = call("decide", *words, "--by", "Ana")
+        assert done.exit_code == 0 and not done.stderr
+        assert not call("events").stderr
