@@ -86,12 +86,20 @@ def _member(file: BinaryIO, block: bytes, at: int, length: int, where: str) -> M
         found = tarfile.TarInfo.frombuf(block, "ascii", "strict")
         same = found.size >= 0 and _header(found.name, found.size) == block
     except (tarfile.HeaderError, ValueError) as error:
-        raise DamagedRecord(f"{where}: no member of a backup begins there, or its header is damaged") from error
+        none = (
+            "it does not begin as a backup does; it is another file"
+            if at == 0
+            else "no member of a backup begins there"
+        )
+        raise DamagedRecord(f"{where}: {none}, or its header is damaged") from error
     if not same:
         raise DamagedRecord(f"{where}: the header of {found.name[:80]!r} is damaged, or not khronika's")
     most = _SMALL if found.name in {MANIFEST, MARK} else length
     if found.size > min(most, length - at - _BLOCK - len(_END)):
-        raise DamagedRecord(f"{where}: {found.name!r} claims {found.size:,} bytes, more than there can be")
+        raise DamagedRecord(
+            f"{where}: {found.name!r} has {found.size:,} bytes by its header, more than can be in the file: "
+            "its end was cut off, or the header is damaged"
+        )
     return Member(found.name, found.size, at, _content(file, found.name, found.size))
 
 

@@ -66,6 +66,8 @@ def back_up(alias: str, record: Path, file: Path, lock: Lock | None = None) -> M
         raise UsageError(f"{file} is there already; a backup replaces nothing: choose another name")
     if not file.parent.is_dir():
         raise UsageError(f"{file.parent}: no such folder")
+    if file.resolve().is_relative_to(record.resolve()):
+        raise UsageError(f"{file} lies in the record itself and would be lost with it: choose another place")
     with _workplace(record) as work:
         database = work / folder.DATABASE
         _copy_database(alias, database)

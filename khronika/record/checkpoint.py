@@ -72,7 +72,9 @@ def read_checkpoint(text: str) -> Checkpoint:
 
     values = dict(line.partition(" ")[::2] for line in text.strip().splitlines()[1:] if text.isascii())
     if text.strip().partition("\n")[0].strip() != _TITLE or [*values] != [*_FIELDS, "signature"]:
-        raise UsageError(f"not a checkpoint: it has seven lines, of which the first is {_TITLE!r}")
+        raise UsageError(
+            f"not a checkpoint: a file with its seven lines alone is needed, of which the first is {_TITLE!r}"
+        )
     values = {name: value.strip() for name, value in values.items()}
     number = values["entries"]
     if not number.isdecimal() or len(number) > 20:

@@ -316,3 +316,26 @@ def test_a_full_disk_leaves_nothing(record: Record, tmp_path: Path, monkeypatch:
 
 class _Usage:
     free = 10
+
+
+def test_no_backup_lies_in_its_record(record: Record) -> None:
+    """Whoever loses the record's folder would lose it too."""
+    with pytest.raises(UsageError, match="lies in the record itself"):
+        record.backup(record.path / "captures" / "b.tar")
+    assert not [*record.path.rglob("*.tar")]
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear Ana, here is the list.\n" * 100, bytes(range(1, 256)) * 99])
+def test_what_is_no_backup_at_all_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    """Whoever names the wrong file reads that it is another one, not at which byte a member is missing."""
+    (tmp_path / "list.txt").write_bytes(content)
+    with pytest.raises(DamagedRecord, match="another file"):
+        restore(tmp_path / "list.txt", tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+
+
+def test_a_backup_that_was_cut_off_is_said_to_be(taken: Path, tmp_path: Path) -> None:
+    """A copy onto a full stick ends within the database."""
+    (tmp_path / "cut.tar").write_bytes(taken.read_bytes()[:50_000])
+    with pytest.raises(DamagedRecord, match="its end was cut off"):
+        restore(tmp_path / "cut.tar", tmp_path / "back")

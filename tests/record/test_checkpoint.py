@@ -112,3 +112,10 @@ def test_making_a_checkpoint_changes_nothing(record: Record) -> None:
     with open_record(record.path) as other, other.writing():
         record.checkpoint()
     assert record.check() == before
+
+
+def test_a_checkpoint_within_a_mail_says_what_is_needed(kept: Checkpoint) -> None:
+    """Whoever saves the whole mail learns that the seven lines are to stand alone."""
+    for mail in (f"Dear Bo,\n\n{kept}\nAna\n", "".join(f"> {line}\n" for line in str(kept).splitlines())):
+        with pytest.raises(UsageError, match="seven lines alone"):
+            read_checkpoint(mail)
