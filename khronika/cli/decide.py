@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _LISTS = frozenset({*NAMES, "place"} - {"speaker"})
-_JSON = frozenset({"count", "figure", "penalties", "hedged"})
+_JSON = {
+    "count": """20, or '{"min": 20, "max": 30}'""",
+    "figure": """'{"what": "prisoners", "min": 20}'""",
+    "penalties": """'[{"kind": "fine", "amount": 300, "currency": "KZT"}]'""",
+    "hedged": "true or false",
+}
+"""Fields written as JSON, with an example of each."""
 
 _DOCUMENT = re.compile(r"d[0-9a-f]{16}(?:/.+)?")
 """A document's id, with or without a name in it."""
@@ -156,8 +162,8 @@ def _value(field: str, values: tuple[str, ...]) -> Any:  # noqa: ANN401  (as JSO
         return values[0]
     try:
         found = json.loads(values[0])
-    except ValueError as error:
-        raise UsageError(f"{field}: {values[0]!r} is not JSON ({error})") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{field}: {values[0][:80]!r} is none; write {_JSON[field]}") from error
     exact = field == "count" and isinstance(found, int) and not isinstance(found, bool)
     return {"min": found, "max": found} if exact else found
 
@@ -167,7 +173,7 @@ def _value(field: str, values: tuple[str, ...]) -> Any:  # noqa: ANN401  (as JSO
 @click.argument("b", metavar="PERSON")
 @_decision
 def merge(a: str, b: str, by: str, why: str, seen: tuple[str, ...], record: Path, as_json: bool) -> None:
-    """Two people, or two organizations, are one."""
+    """Two people are one."""
     _done(record, as_json, lambda opened: [opened.merge(a, b, By(by, why, seen or None))])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
@@ -13,21 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-_KEPT_FORMATS = frozenset("\u200c\u200d")
-"""Joiners that Persian, Uyghur and Indic spelling needs. Every other format character goes: the bidirectional
-overrides among them can make a line read as its opposite (CVE-2021-42574)."""
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+from khronika.text.visible import visible as clean
+
 _NEVER_IN_JSON = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 QUIET = "bright_black"
 """The style of what is there for checking, not for reading first: ids, sources, copies."""
-
-
-def clean(text: str) -> str:
-    """The text on one line without control, escape and bidirectional characters; white space is one space."""
-    kept = (c if c in _KEPT_FORMATS or unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in text)
-    return " ".join("".join(kept).split())
 
 
 def console(stderr: bool = False) -> Console:

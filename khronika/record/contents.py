@@ -12,7 +12,7 @@ from khronika.facts.claims import Claim
 from khronika.facts.documents import Document
 from khronika.facts.events import Event, Person
 from khronika.facts.second import SecondReading
-from khronika.record import derived, folder, log, queries, second, setup
+from khronika.record import derived, folder, log, queries, second, setup, shown
 from khronika.record.naming import find_person
 from khronika.record.onfile import EventOnFile
 from khronika.record.whole import whole
@@ -191,7 +191,8 @@ class Contents:
                 return document
             body = models.Event.objects.using(alias).filter(key=id).values_list("body", flat=True).first()
         if body is None:
-            raise NotFound(f"no claim, event or document {id} in the record")
+            hint = shown.ANOTHER_ID if id.startswith("e") else ""
+            raise NotFound(f"no claim, event or document {id} in the record{hint}")
         return rows.event_from_row(rows.load(body))
 
     def documents(self) -> list[Document]:

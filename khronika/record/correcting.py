@@ -16,6 +16,8 @@ LONGEST = 2000
 
 _LISTS = frozenset({"targets", "actors", "place"})
 _COUNTS = {"count": frozenset({"min", "max", "approx"}), "figure": frozenset({"what", "min", "max", "approx"})}
+_MOST = 10**10
+"""More than there are people: a greater number is a slip of the hand."""
 _PENALTY = frozenset({"kind", "duration", "amount", "currency", "detail"})
 
 
@@ -36,10 +38,21 @@ def corrected(claim: Claim, field: str, value: Any) -> Claim:  # noqa: ANN401  (
     row = {k: v for k, v in (claim_to_json(claim) | {field: value}).items() if v is not None}
     out = amended(claim, **{field: getattr(claim_from_json(row), field)})
     if faults := codebook().faults(out):
-        raise UsageError(f"not in the codebook: {'; '.join(faults)}")
+        raise UsageError(f"not in the codebook: {'; '.join(faults)}{_instead(out, field)}")
     if getattr(out, field) == getattr(claim, field):
         raise UsageError(f"{field} says so already; confirm the claim instead")
     return out
+
+
+def _instead(claim: Claim, field: str) -> str:
+    """What the codebook has in place of the claim's kind or subtype, in words; "" where these are right."""
+    kinds = codebook().kinds
+    if claim.type not in kinds:
+        return f"; there is {', '.join(sorted(kinds))}"
+    if claim.subtype in {None, *kinds[claim.type]}:
+        return ""
+    there = ", ".join(sorted(kinds[claim.type])) or "none"
+    return f"; there is {there}" if field == "subtype" else f"; correct the subtype first: empty, or one of {there}"
 
 
 def _check(field: str, value: Any) -> None:  # noqa: ANN401
@@ -90,7 +103,9 @@ def _check_count(field: str, value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, dict) or not {*value} <= _COUNTS[field] or not {"min", "max"} & {*value}:
         raise UsageError(f'{field}: numbers are needed, such as {{"min": 20, "max": 30}}')
     bounds = [value[name] for name in ("min", "max") if name in value]
-    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in bounds) or bounds != sorted(bounds):
+    if not all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= _MOST for n in bounds) or bounds != sorted(
+        bounds
+    ):
         raise UsageError(f"{field}: {value} are no numbers of people, the smaller first")
     if not isinstance(value.get("approx", False), bool):
         raise UsageError(f"{field}: approx is true or false")
@@ -100,8 +115,9 @@ def _check_count(field: str, value: Any) -> None:  # noqa: ANN401
 
 def _check_penalty(one: Any) -> None:  # noqa: ANN401
     """Raises UsageError for a penalty that is none."""
-    if not isinstance(one, dict) or not {*one} <= _PENALTY or one.get("kind") not in codebook().penalties:
-        raise UsageError(f"penalties: {one!r} is none; its kind is one of {', '.join(sorted(codebook().penalties))}")
+    kinds = sorted(codebook().penalties)
+    if not isinstance(one, dict) or not {*one} <= _PENALTY or one.get("kind") not in kinds:
+        raise UsageError(f"penalties: {one!r} is none; its kind is one of {', '.join(kinds)}")
     if one.get("duration") is not None:
         _check_duration("penalties", one["duration"])
     amount = one.get("amount")

@@ -26,6 +26,7 @@ from khronika.record.rows import load
 from khronika.record.seal import canonical
 from khronika.record.setup import changing
 from khronika.record.shown import Shown, short
+from khronika.text.visible import visible
 
 NAME_LONGEST = 200
 """Characters of a name of who decides."""
@@ -53,6 +54,7 @@ class Desk:
         label: str | None = None,
     ) -> Decision:
         """Confirms, rejects or corrects a claim, or sets its view."""
+        value = _seen(value)
         with changing(self.alias):
             what, claim, ruling = shown.claim_shown(self.alias, id)
             wanted = self._new(verb, claims=(key_of(claim),), field=field, value=value, label=label)
@@ -68,7 +70,8 @@ class Desk:
 
     def note(self, id: str, text: str) -> Decision:
         """Notes something about a claim, event, person, organization, document, or decision (its number)."""
-        if not text.strip() or len(text) > WHY_LONGEST:
+        text = _lines(text)
+        if not text or len(text) > WHY_LONGEST:
             raise UsageError(f"a note is 1 to {WHY_LONGEST:,} characters")
         with changing(self.alias):
             if id.isdecimal():
@@ -92,7 +95,7 @@ class Desk:
     # --- about people and organizations
 
     def merge(self, a: str, b: str) -> Decision:
-        """Two people, or two organizations, are one."""
+        """Two people are one."""
         with changing(self.alias):
             one, other, sides = self._two(a, b)
             wanted = self._new(Verb.MERGE, sides=sides)
@@ -117,9 +120,12 @@ class Desk:
 
     def _two(self, a: str, b: str) -> tuple[Shown, Shown, tuple[tuple[MentionKey, ...], ...]]:
         """Two of a kind, with their mentions."""
-        (one, _, mine), (other, _, theirs) = (shown.entity_shown(self.alias, i) for i in (a, b))
+        (one, person, mine), (other, _, theirs) = (shown.entity_shown(self.alias, i) for i in (a, b))
         if a == b:
-            raise UsageError(f"{a} and {b} are one in the record")
+            raise UsageError(
+                f"both are one in the record: {person.name} [{a}]; "
+                "to part them, split off the documents that speak of somebody else"
+            )
         if {one.kind, other.kind} != {"person"}:
             raise UsageError("only people can be merged and split so far, not organizations")
         for what, keys in ((one, mine), (other, theirs)):
@@ -218,7 +224,7 @@ class Desk:
 
     def _new(self, verb: Verb, **about: Any) -> Decision:  # noqa: ANN401
         """The decision, by whom. Raises UsageError for a name or a reason that is none."""
-        who, why = self.by.who.strip(), self.by.why.strip()
+        who, why = visible(self.by.who), _lines(self.by.why)
         if not who or len(who) > NAME_LONGEST:
             raise UsageError(f"say who decides, in 1 to {NAME_LONGEST} characters")
         if len(why) > WHY_LONGEST:
@@ -250,6 +256,23 @@ class Desk:
         Row.objects.using(self.alias).create(seq=number, at=self.at, body=body, seal=sealed)
         log.write(self.alias, "decision", self.at, {"number": number, "seal": sealed})
         return decision_from_row(load(body) | {"number": number, "at": self.at})
+
+
+def _lines(text: str) -> str:
+    """Words of several lines, as they can be seen."""
+    return "\n".join(map(visible, text.splitlines())).strip()
+
+
+def _seen(value: Any, deep: int = 3) -> Any:  # noqa: ANN401  (as JSON has it)
+    """A field's value with its words as they can be seen. `deep`: lists and objects within each other, as fields have
+    them."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list) and deep:
+        return [_seen(one, deep - 1) for one in value]
+    if isinstance(value, dict) and deep:
+        return {name: _seen(one, deep - 1) for name, one in value.items()}
+    return value
 
 
 def _of_a_kind(a: Decision, b: Decision) -> bool:

@@ -61,7 +61,7 @@ class Deciding(Contents):
     # --- people and events
 
     def merge(self, a: str, b: str, by: By | str) -> Decision:
-        """The two people, or organizations, are one."""
+        """The two people are one."""
         with setup.guarded(self.database):
             one, other = self._who(a), self._who(b)
             done = self._desk(by).merge(one, other)
@@ -104,13 +104,14 @@ class Deciding(Contents):
 
     def _mentions(self, who: str, named: Iterable[str]) -> list[MentionKey]:
         """The mentions of one that are meant by documents and names in them."""
-        keys = shown.entity_shown(self.alias, who)[2]
+        _, person, keys = shown.entity_shown(self.alias, who)
         found: list[MentionKey] = []
         for one in named:
             document, slash, name = one.partition("/")
             meant = [key for key in keys if key[0] == document and (not slash or key[2] == name)]
             if not meant:
-                raise UsageError(f"{one} does not speak of {who}")
+                names = "; ".join(f"{d}/{n}" for d, _, n in keys[:10]) + ("; …" if len(keys) > 10 else "")
+                raise UsageError(f"{one} does not speak of {person.name}, who is in {names or 'none'}")
             found += meant
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ from khronika.record.tables import select
 
 VERSION = 12
 """Hexadecimal digits of a version: enough to tell any two states of one thing apart, short enough to type."""
+
+
+ANOTHER_ID = "; an event gets another id when its first claim is another: see `khronika events`"
+"""Why the id of an event, noted down, may be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def claim_shown(alias: str, id: str) -> tuple[Shown, Claim, Ruling]:
     """The claim as shown, as read, and what is decided of it. Raises NotFound."""
     found = select(alias, "claim", ("document", "body"), "key", [id])
     if not found:
-        raise NotFound(f"no claim {id} in the record")
+        raise NotFound(f"no claim {id or '“”'} in the record{_other(id)}")
     claim = claim_from_json(load(found[0][1]))
     all_, _ = book.rulings(alias, [claim.document])
     ruling = all_.get(id, Ruling())
@@ -48,6 +53,14 @@ def claim_shown(alias: str, id: str) -> tuple[Shown, Claim, Ruling]:
         "view": ruling.view.value if ruling.view else None,
     }
     return Shown("claim", id, fields), claim, ruling
+
+
+def _other(id: str) -> str:
+    """What else the id is one of, in words; "" where it looks like none."""
+    if not re.fullmatch("[edp][0-9a-f]{16}", id):
+        return ""
+    kind, verb = {"e": ("an event", "show"), "d": ("a document", "show"), "p": ("a person", "case")}[id[0]]
+    return f": that is the id of {kind}; begin with `khronika {verb} {id}`"
 
 
 def beside(alias: str, claim: Claim) -> list[str]:
@@ -61,7 +74,7 @@ def event_shown(alias: str, id: str) -> tuple[Shown, Event]:
     """The event as shown. Raises NotFound."""
     found = select(alias, "event", ("body",), "key", [id])
     if not found:
-        raise NotFound(f"no event {id} in the record")
+        raise NotFound(f"no event {id} in the record{ANOTHER_ID}")
     event = rows.event_from_row(load(found[0][0]))
     return Shown("event", id, event_to_row(event)), event
 

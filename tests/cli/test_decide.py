@@ -178,3 +178,18 @@ def test_no_decision_leaves_the_record_behind(folder: Path, call) -> None:
         done = call("decide", *words, "--by", "Ana")
         assert done.exit_code == 0 and not done.stderr
         assert not call("events").stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("count", "[" * 100_000, "write 20, or"),
+        ("count", "about twenty", "write 20, or"),
+        ("hedged", "yes", "true or false"),
+        ("penalties", "a fine", '"kind": "fine"'),
+    ],
+)
+def test_a_value_that_is_not_json_is_answered_with_one_that_is(folder, call, field, value, words) -> None:
+    """No talk of JSON, no traceback, however deep it is nested: what to write is shown."""
+    done = call("decide", "correct", claim_of(folder, "detention"), field, value, "--by", "Ana")
+    assert done.exit_code == 2 and words in done.stderr and len(done.stderr) < 300

@@ -166,6 +166,11 @@ def test_another_version_is_a_conflict(record: Record) -> None:
         ("penalties", [{"kind": "fine", "amount": 3, "currency": "tenge"}], "no currency"),
         ("penalties", [{"kind": "imprisonment", "duration": "2 years"}], "P2Y"),
         ("duration", "two weeks", "P15D"),
+        ("penalties", [{"kind": ["fine"]}], "its kind is one of"),
+        ("count", {"min": 10**20}, "no numbers of people"),
+        ("type", "arrest", "there is .*detention"),
+        ("subtype", "solitary", "there is .*police"),
+        ("targets", ["\u202e\u200b"], "names are needed"),
         ("hedged", "yes", "true or false"),
         ("charge", "x" * 3000, "too long"),
         ("date", "2021-06-22", "says so already"),
@@ -183,6 +188,7 @@ def test_other_slips_are_refused(record: Record) -> None:
     claim = first(record).id
     for call, error in (
         (lambda: record.confirm(claim, " "), UsageError),
+        (lambda: record.confirm(claim, "\u200b\u202e"), UsageError),
         (lambda: record.confirm(claim, By("Ana", "x" * 20_000)), UsageError),
         (lambda: record.confirm("c0", "Ana"), NotFound),
         (lambda: record.confirm("x'; DROP TABLE decision; --", "Ana"), NotFound),
@@ -195,6 +201,44 @@ def test_other_slips_are_refused(record: Record) -> None:
         with pytest.raises(error):
             call()
     assert not record.decisions()
+
+
+def test_a_kind_that_does_not_fit_the_subtype_says_what_to_do(record: Record) -> None:
+    """A claim of another kind has another kind's subtypes: what is to be corrected first is said, and works."""
+    claim = first(record).id
+    record.correct(claim, "subtype", "police", "Ana")
+    with pytest.raises(UsageError, match="correct the subtype first: empty, or one of"):
+        record.correct(claim, "type", "release", "Ana")
+    record.correct(claim, "subtype", None, "Ana")
+    assert record.correct(claim, "type", "release", "Ana").number == 3
+
+
+def test_an_id_of_something_else_is_named_as_such(record: Record) -> None:
+    """Who gives the id of an event where a claim's is wanted learns which it is; both of one merge are named."""
+    claim = first(record)
+    event, person = record.event_of(claim.id), record.person("Aigul Nurlan")
+    for id, words in ((event, "id of an event"), (claim.document, "id of a document"), (person.id, "id of a person")):
+        with pytest.raises(NotFound, match=words):
+            record.confirm(id, "Ana")
+    with pytest.raises(NotFound, match="another id when"):
+        record.link_claim(claim.id, "e0123456789abcdef", "Ana")
+    with pytest.raises(NotFound, match="another id when"):
+        record.show("e0123456789abcdef")
+    with pytest.raises(UsageError, match=f"one in the record: {person.name}"):
+        record.merge(person.id, person.name, "Ana")
+    with pytest.raises(UsageError, match=f"{person.name}, who is in d.*{claim.document}/"):
+        record.split(person.id, ["d0123456789abcdef"], "Ana")
+
+
+def test_what_cannot_be_seen_is_not_kept(record: Record) -> None:
+    """Two reviewers' names that look alike are one name; no word of a decision steers a terminal, also by other
+    programs; lines of a note stay lines; bytes that are no text (lone surrogates) are no reason to fail."""
+    claim = first(record).id
+    record.correct(claim, "place", ["At\x1b]0;x\x07\u202elantis"], By("A\u200bna\n", "from\u202e the\nlist \udcff"))
+    record.note(claim, "one\x07\ntwo", "Ana")
+    placed, noted = record.decisions(who="Ana")
+    assert (placed.by, placed.why, placed.value) == ("Ana", "from the\nlist", ["At]0;xlantis"])
+    assert noted.value == "one\ntwo"
 
 
 def test_views_and_notes_are_kept(record: Record) -> None:

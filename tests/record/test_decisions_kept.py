@@ -106,7 +106,7 @@ class Histories(RuleBasedStateMachine):
         try:
             call(one.id, other.id, by)
         except UsageError as error:
-            assert "are one in the record" in str(error)
+            assert "one in the record" in str(error)
         self.decided(verb, by, None)
 
     @rule(a=st.integers(0, 99), by=PEOPLE)
