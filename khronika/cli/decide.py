@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 
 from khronika.cli.options import existing, json_option, record_option
 from khronika.cli.screen import answer, complain, say
-from khronika.errors import UsageError
+from khronika.errors import KhronikaError, UsageError
 from khronika.facts.decisions import CORRECTABLE, NAMES, VIEWS, By, Decision, decision_to_row
 
 if TYPE_CHECKING:
@@ -63,12 +63,23 @@ def decide() -> None:
     """
 
 
-def _done(record: Path, as_json: bool, calls: Callable[[Record], list[Decision]]) -> None:
-    """Makes the decisions and says which they are."""
-    with existing(record) as opened:
-        made = calls(opened)
-        if opened.is_stale():
-            complain("another run is writing: what follows from this is shown once that one is done")
+def _done(record: Path, as_json: bool, calls: Callable[[Record], Iterable[Decision]]) -> None:
+    """Makes the decisions and says which they are; also where a later one of several fails: the earlier ones stay."""
+    made: list[Decision] = []
+    try:
+        with existing(record) as opened:
+            made.extend(calls(opened))  # keeps what comes before one that fails
+            if opened.is_stale():
+                complain("another run is writing: what follows from this is shown once that one is done")
+    except KhronikaError:
+        if made:
+            _tell(made, as_json)
+        raise
+    _tell(made, as_json)
+
+
+def _tell(made: list[Decision], as_json: bool) -> None:
+    """Says which decisions were made."""
     if as_json:
         answer([decision_to_row(d) for d in made])
         return
@@ -116,7 +127,7 @@ def _several(claims: tuple[str, ...], seen: tuple[str, ...]) -> list[tuple[str, 
 def confirm(claims: tuple[str, ...], by: str, why: str, seen: tuple[str, ...], record: Path, as_json: bool) -> None:
     """Claims are right, as they stand."""
     each = _several(claims, seen)
-    _done(record, as_json, lambda opened: [opened.confirm(claim, By(by, why, then)) for claim, then in each])
+    _done(record, as_json, lambda opened: (opened.confirm(claim, By(by, why, then)) for claim, then in each))
 
 
 @decide.command()
@@ -125,7 +136,7 @@ def confirm(claims: tuple[str, ...], by: str, why: str, seen: tuple[str, ...], r
 def reject(claims: tuple[str, ...], by: str, why: str, seen: tuple[str, ...], record: Path, as_json: bool) -> None:
     """Claims are wrong: no event and no custody rests on them any more. They stay visible as rejected."""
     each = _several(claims, seen)
-    _done(record, as_json, lambda opened: [opened.reject(claim, By(by, why, then)) for claim, then in each])
+    _done(record, as_json, lambda opened: (opened.reject(claim, By(by, why, then)) for claim, then in each))
 
 
 @decide.command()
@@ -222,7 +233,7 @@ def view(
 ) -> None:
     """Who may see claims: public, partner or private; private where nobody decided."""
     each = _several(claims, seen)
-    _done(record, as_json, lambda opened: [opened.set_view(c, name, By(by, why, then)) for c, then in each])
+    _done(record, as_json, lambda opened: (opened.set_view(c, name, By(by, why, then)) for c, then in each))
 
 
 @decide.command()

@@ -29,6 +29,8 @@ def verify(record: Path, since: tuple[Path, ...], signed_by: str | None) -> None
     """
     from khronika.record.checkpoint import LONGEST, read_checkpoint
 
+    if signed_by and not since:
+        raise UsageError("--signed-by is about checkpoints: name them with --since")
     checkpoints = []
     for file in since:
         with file.open("rb") as opened:

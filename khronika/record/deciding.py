@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from khronika.record.contents import Contents
 from khronika.record.decide import Desk
 from khronika.record.shown import Shown
 from khronika.text.fold import fold
+
+_ID = re.compile("[cedpo][0-9a-f]{16}")
+"""What is an id, and nobody's name."""
 
 
 class Deciding(Contents):
@@ -153,6 +157,8 @@ class Deciding(Contents):
         try:
             what = shown.shown(self.alias, id)
         except NotFound:
+            if _ID.fullmatch(id):
+                raise
             what = shown.shown(self.alias, self._who(id))
         if what.kind == "claim":
             return [what.id], [], [what.id]

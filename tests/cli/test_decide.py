@@ -193,3 +193,19 @@ def test_a_value_that_is_not_json_is_answered_with_one_that_is(folder, call, fie
     """No talk of JSON, no traceback, however deep it is nested: what to write is shown."""
     done = call("decide", "correct", claim_of(folder, "detention"), field, value, "--by", "Ana")
     assert done.exit_code == 2 and words in done.stderr and len(done.stderr) < 300
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_of_several_those_that_were_made_are_told(folder: Path, call, form: tuple[str, ...]) -> None:
+    """Where the second of two ids is wrong, the first stands: nobody is left to believe that nothing was written."""
+    claim = claim_of(folder, "detention")
+    done = call("decide", "reject", claim, "c0123456789abcdef", "--by", "Ana", *form)
+    assert done.exit_code == 3 and "no claim c0123456789abcdef" in done.stderr
+    told = json.loads(done.stdout)[0]["number"] == 1 if form else f"decision 1: reject claim {claim}" in done.stdout
+    assert told and "1 decision" in call("decisions").output
+
+
+def test_an_id_that_is_none_is_nobodys_name(call) -> None:
+    """Whoever asks for the decisions about an event that is gone is told of the event, not of a person."""
+    assert "no event e0123456789abcdef" in call("decisions", "e0123456789abcdef").stderr
+    assert "nobody in the record is called" in call("decisions", "Ekaterina").stderr

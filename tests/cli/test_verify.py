@@ -50,6 +50,8 @@ def test_who_signed_can_be_asked_for(run, tmp_path):
     other = run("verify", "--since", tmp_path / "kept.txt", "--signed-by", "ed25519:AAAA")
     assert other.exit_code == 2
     assert "signed by" in other.stderr
+    alone = run("verify", "--signed-by", key)  # nothing was signed: not to be taken for an answer
+    assert alone.exit_code == 2 and "--since" in alone.stderr
 
 
 def test_a_changed_checkpoint_is_no_proof(run, tmp_path):
