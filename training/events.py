@@ -1,10 +1,9 @@
 """Trains the layers and the head that see events: `python -m training.events` writes `events.onnx` and `triggers.npz`
-beside the bundled model's other files, a quarter of an hour on two quiet cores.
+beside the bundled model's other files; 17 minutes on a busy machine of two cores.
 
 For each word of a text, how much it looks like the word of an event of each of the codebook's kinds. The encoder is
 left as it is up to its middle (the fourth of six layers), where names and trees go their way; the last two layers are
-copied and go on learning, for events alone. A head over the encoder's last vectors, which are made for names and trees,
-finds two thirds as much (F1 of a sentence's kinds in stories that took no part, without any frame: .41 against .61).
+copied and go on learning, for events alone (docs/decisions/0012: what that gains).
 
 A sentence's chance of a kind is the noisy-or of its words' (log-sum-exp of their scores; multiple-instance learning).
 Where the annotation marks the word, or one frame's claim of that kind does, the word is also learned.

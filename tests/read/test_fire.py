@@ -72,3 +72,10 @@ def test_words_of_custody_and_law(claims, text, kind):
 def test_ordinary_news_stays_silent(claims, text):
     """Commerce, sport, weather and accidents use the same words and make no claim."""
     assert claims(text) == []
+
+
+@pytest.mark.parametrize("when", ["", "Monday ", "on Friday ", "again "])
+def test_a_time_may_stand_inside_a_run_of_words(claims, when):
+    """News English puts the day between a verb and the preposition that belongs to it."""
+    told = claims(f"Lantern Watch called {when}for the release of the two reporters.")
+    assert [c.type for c in told if c.type == "call"] == ["call"]
